@@ -1,0 +1,97 @@
+package dev.punctual.schema;
+
+import static java.util.concurrent.CompletableFuture.runAsync;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class SchemaMigrationIT {
+
+  private final DataSource database = ScratchServer.emptyDatabase();
+  private final JdbcClient jdbc = JdbcClient.create(database);
+
+  @Test
+  void an_empty_database_goes_up_to_head_and_a_second_run_changes_nothing() {
+    SchemaMigration.migrate(database);
+    SchemaMigration.migrate(database);
+
+    assertThat(new History(database).current()).contains(Chain.head());
+    assertThat(count("SELECT count(*) FROM flyway_schema_history"))
+        .isEqualTo(Chain.versions().size());
+    assertThat(count("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).isZero();
+    assertThat(count("SELECT count(*) FROM pg_constraint WHERE NOT convalidated")).isZero();
+  }
+
+  @Test
+  void services_that_start_together_migrate_once() {
+    CompletableFuture.allOf(
+            runAsync(() -> SchemaMigration.migrate(database)),
+            runAsync(() -> SchemaMigration.migrate(database)))
+        .join();
+
+    assertThat(count("SELECT count(*) FROM flyway_schema_history"))
+        .isEqualTo(Chain.versions().size());
+  }
+
+  @Test
+  void a_lock_that_is_held_is_given_up_and_asked_for_again() throws Exception {
+    SchemaMigration.migrate(database, "5");
+    CompletableFuture<Void> migration;
+    try (var longWriter = database.getConnection();
+        var statement = longWriter.createStatement()) {
+      longWriter.setAutoCommit(false);
+      statement.execute("LOCK TABLE tasks IN ROW EXCLUSIVE MODE");
+      migration = runAsync(() -> SchemaMigration.migrate(database, "7"));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  count(
+                          "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()")
+                      > 0);
+      assertThat(migration).isNotDone();
+      longWriter.rollback();
+    }
+    migration.join();
+    assertThat(new History(database).current()).hasToString("Optional[7]");
+  }
+
+  @Test
+  void a_worker_waits_until_the_schema_is_there() {
+    SchemaMigration.migrate(database, "11");
+    var worker = runAsync(() -> SchemaMigration.awaitRequiredVersion(database));
+    await().during(Duration.ofMillis(600)).until(() -> !worker.isDone());
+
+    SchemaMigration.migrate(database);
+
+    await().atMost(Duration.ofSeconds(10)).until(worker::isDone);
+    worker.join();
+  }
+
+  @Test
+  void a_database_newer_than_the_program_is_left_alone() {
+    SchemaMigration.migrate(database);
+    jdbc.sql(
+            """
+            INSERT INTO flyway_schema_history
+              (installed_rank, version, description, type, script, installed_by, execution_time, success)
+            VALUES (999, '999', 'of the future', 'SQL', 'V999__of_the_future.sql', 'test', 0, true)
+            """)
+        .update();
+
+    assertThatThrownBy(() -> SchemaMigration.migrate(database))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("stands at version 999, newer than the " + Chain.head())
+        .hasMessageContaining("Run a newer program");
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+}
