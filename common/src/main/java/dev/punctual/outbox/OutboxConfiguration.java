@@ -1,16 +1,81 @@
 package dev.punctual.outbox;
 
+import dev.punctual.event.TopicProperties;
+import dev.punctual.event.Topics;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The outbox of a service, and its relay, which stands by in every service's process. */
+/**
+ * The outbox of a service, its topics, and its relay, which stands by in every service's process.
+ */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({OutboxProperties.class, TopicProperties.class})
 public class OutboxConfiguration {
+
+  @Bean
+  LocalWakeup outboxWakeup() {
+    return new LocalWakeup();
+  }
 
   @Bean
   Outbox outbox(JdbcClient jdbc, InstantSource clock, Wakeup wakeup) {
     return new Outbox(jdbc, clock, wakeup);
+  }
+
+  @Bean
+  Topics topics(KafkaProperties kafka, TopicProperties properties) {
+    return new Topics(kafka.buildAdminProperties(), properties);
+  }
+
+  @Bean
+  RelayState relayState(InstantSource clock) {
+    return new RelayState(clock);
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "punctual.outbox.relay", matchIfMissing = true)
+  Relay outboxRelay(
+      JdbcConnectionDetails database,
+      KafkaProperties kafka,
+      TopicProperties topicNames,
+      Topics topics,
+      LocalWakeup wakeup,
+      ObjectProvider<RelayObserver> observers,
+      RelayState state,
+      OutboxProperties properties) {
+    var publishers =
+        new PublisherFactory(
+            kafka.buildProducerProperties(), kafka.buildConsumerProperties(), topicNames, topics);
+    RelayObserver all =
+        (step, appended) -> observers.forEach(observer -> observer.reached(step, appended));
+    return new Relay(unpooled(database), publishers, wakeup, all, state, properties);
+  }
+
+  /**
+   * The relay's sessions are not the pool's: they hold a lock, and no load of requests may starve
+   * them.
+   */
+  private static DataSource unpooled(JdbcConnectionDetails database) {
+    var dataSource = new DriverManagerDataSource(database.getJdbcUrl());
+    var properties = new Properties();
+    Optional.ofNullable(database.getUsername())
+        .ifPresent(user -> properties.setProperty("user", user));
+    Optional.ofNullable(database.getPassword())
+        .ifPresent(password -> properties.setProperty("password", password));
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", "10");
+    dataSource.setConnectionProperties(properties);
+    return dataSource;
   }
 }

@@ -1,0 +1,130 @@
+package dev.punctual.event;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are missing, and checks those that are there. */
+public final class Topics {
+
+  /** Where the relay notes, within the transaction of a batch, which events the batch held. */
+  public static final String PROGRESS = "outbox-progress";
+
+  /**
+   * What a topic's name ends with when it holds the records that another one's consumers could not
+   * read.
+   */
+  public static final String DEAD_LETTERS = "-dlt";
+
+  private static final Logger log = LoggerFactory.getLogger(Topics.class);
+  private static final int MOST_PARTITIONS = 64;
+  private static final long SECONDS_TO_WAIT = 15;
+
+  private final Map<String, Object> adminConfig;
+  private final TopicProperties properties;
+
+  public Topics(Map<String, Object> adminConfig, TopicProperties properties) {
+    this.adminConfig = adminConfig;
+    this.properties = properties;
+  }
+
+  /**
+   * Makes sure that every topic exists; may run in several processes at once.
+   *
+   * @throws WrongPartitions if a topic's partitions are no power of two up to 64: the slots of the
+   *     timers would not match
+   * @throws KafkaException if Kafka cannot be reached or refuses
+   */
+  public void ensure() {
+    try (var admin = Admin.create(adminConfig)) {
+      var present = await(admin.listTopics().names());
+      for (var topic : wanted().values()) {
+        if (!present.contains(topic.name())) {
+          create(admin, topic);
+        }
+      }
+      for (var topic : Topic.values()) {
+        check(admin, properties.name(topic));
+      }
+    }
+  }
+
+  private Map<String, NewTopic> wanted() {
+    var topics = new LinkedHashMap<String, NewTopic>();
+    for (var topic : Topic.values()) {
+      var retention = topic == Topic.TIMERS ? properties.timersRetention() : properties.retention();
+      add(topics, topic.baseName(), properties.partitions(), deletedAfter(retention));
+      add(topics, topic.baseName() + DEAD_LETTERS, 1, deletedAfter(Duration.ofDays(30)));
+    }
+    add(
+        topics,
+        PROGRESS,
+        1,
+        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    return topics;
+  }
+
+  private void add(
+      Map<String, NewTopic> topics, String baseName, int partitions, Map<String, String> configs) {
+    var name = properties.name(baseName);
+    topics.put(
+        name, new NewTopic(name, partitions, properties.replicationFactor()).configs(configs));
+  }
+
+  private static Map<String, String> deletedAfter(Duration retention) {
+    return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+  }
+
+  private static void create(Admin admin, NewTopic topic) {
+    try {
+      await(admin.createTopics(List.of(topic)).all());
+      log.info("Created topic {} with {} partitions.", topic.name(), topic.numPartitions());
+    } catch (TopicExistsException raced) {
+      log.debug("Topic {} was created by another process.", topic.name());
+    }
+  }
+
+  private static void check(Admin admin, String name) {
+    var descriptions = await(admin.describeTopics(List.of(name)).allTopicNames());
+    int partitions = descriptions.values().iterator().next().partitions().size();
+    if (Integer.bitCount(partitions) != 1 || partitions > MOST_PARTITIONS) {
+      throw new WrongPartitions(name, partitions);
+    }
+  }
+
+  private static <T> T await(KafkaFuture<T> future) {
+    try {
+      return future.get(SECONDS_TO_WAIT, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new KafkaException("Kafka did not answer within " + SECONDS_TO_WAIT + " s", e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  /** A topic whose partitions do not fit the timers' slots. */
+  public static final class WrongPartitions extends RuntimeException {
+
+    WrongPartitions(String topic, int partitions) {
+      super(
+          "Topic %s has %d partitions; it must be a power of two up to %d, so that a timer's slot names its partition."
+                  .formatted(topic, partitions, MOST_PARTITIONS)
+              + " Create the topic anew, or choose another punctual.topics.prefix.");
+    }
+  }
+}

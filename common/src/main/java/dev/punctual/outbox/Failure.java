@@ -1,0 +1,60 @@
+package dev.punctual.outbox;
+
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Tells failures apart by whose fault they are. */
+final class Failure {
+
+  private Failure() {}
+
+  /** The record itself is refused, and would be refused again. */
+  static boolean isTheRecords(Throwable failure) {
+    return hasCause(
+        failure,
+        RecordTooLargeException.class,
+        RecordBatchTooLargeException.class,
+        InvalidRecordException.class,
+        SerializationException.class);
+  }
+
+  /**
+   * Someone has to change the broker's or this service's settings; until then nothing can be
+   * published.
+   */
+  static boolean needsAnOperator(Throwable failure) {
+    return hasCause(
+        failure,
+        AuthorizationException.class,
+        AuthenticationException.class,
+        UnknownTopicOrPartitionException.class,
+        InvalidTopicException.class,
+        dev.punctual.event.Topics.WrongPartitions.class);
+  }
+
+  static String reason(Throwable failure) {
+    var root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
+  }
+
+  @SafeVarargs
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable>... kinds) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      for (var kind : kinds) {
+        if (kind.isInstance(t)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

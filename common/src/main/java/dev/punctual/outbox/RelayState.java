@@ -1,0 +1,67 @@
+package dev.punctual.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this process's relay is doing, for the log, the metrics and the health. */
+final class RelayState {
+
+  private static final Logger log = LoggerFactory.getLogger(RelayState.class);
+
+  private final InstantSource clock;
+  private volatile @Nullable Instant activeSince;
+  private volatile @Nullable String failure;
+  private volatile boolean needsAnOperator;
+
+  RelayState(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  void standingBy() {
+    activeSince = null;
+  }
+
+  void active() {
+    activeSince = clock.instant();
+    failure = null;
+    needsAnOperator = false;
+    log.info("The outbox relay of this process is the active one.");
+  }
+
+  void failed(Exception e, Duration pause) {
+    activeSince = null;
+    var reason = Failure.reason(e);
+    var known = reason.equals(failure);
+    failure = reason;
+    needsAnOperator = Failure.needsAnOperator(e);
+    if (needsAnOperator) {
+      log.error(
+          "The outbox relay has stopped: {}. Nothing is lost; events wait in the outbox. Mend the topic, its access rules or"
+              + " the settings; it looks again in {} ms.",
+          reason,
+          pause.toMillis());
+    } else if (!known) {
+      log.warn(
+          "The outbox relay was interrupted: {}. Events wait in the outbox; it tries again in {} ms.",
+          reason,
+          pause.toMillis(),
+          log.isDebugEnabled() ? e : null);
+    }
+  }
+
+  @Nullable Instant activeSince() {
+    return activeSince;
+  }
+
+  @Nullable String failure() {
+    return failure;
+  }
+
+  boolean needsAnOperator() {
+    return needsAnOperator;
+  }
+}
