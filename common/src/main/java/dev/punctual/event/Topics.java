@@ -1,9 +1,11 @@
 package dev.punctual.event;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +32,7 @@ public final class Topics {
   public static final String DEAD_LETTERS = "-dlt";
 
   private static final Logger log = LoggerFactory.getLogger(Topics.class);
+  private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(30);
   private static final int MOST_PARTITIONS = 64;
   private static final long SECONDS_TO_WAIT = 15;
 
@@ -44,56 +47,59 @@ public final class Topics {
   /**
    * Makes sure that every topic exists; may run in several processes at once.
    *
+   * @return the names of the topics that this call created
    * @throws WrongPartitions if a topic's partitions are no power of two up to 64: the slots of the
    *     timers would not match
    * @throws KafkaException if Kafka cannot be reached or refuses
    */
-  public void ensure() {
+  public Set<String> ensure() {
     try (var admin = Admin.create(adminConfig)) {
       var present = await(admin.listTopics().names());
-      for (var topic : wanted().values()) {
-        if (!present.contains(topic.name())) {
-          create(admin, topic);
+      var created = new HashSet<String>();
+      for (var topic : wanted()) {
+        if (!present.contains(topic.name()) && create(admin, topic)) {
+          created.add(topic.name());
         }
       }
       for (var topic : Topic.values()) {
         check(admin, properties.name(topic));
       }
+      return created;
     }
   }
 
-  private Map<String, NewTopic> wanted() {
-    var topics = new LinkedHashMap<String, NewTopic>();
+  private List<NewTopic> wanted() {
+    var topics = new ArrayList<NewTopic>();
     for (var topic : Topic.values()) {
       var retention = topic == Topic.TIMERS ? properties.timersRetention() : properties.retention();
-      add(topics, topic.baseName(), properties.partitions(), deletedAfter(retention));
-      add(topics, topic.baseName() + DEAD_LETTERS, 1, deletedAfter(Duration.ofDays(30)));
+      topics.add(topic(topic.baseName(), properties.partitions(), deletedAfter(retention)));
+      topics.add(topic(topic.baseName() + DEAD_LETTERS, 1, deletedAfter(KEEP_DEAD_LETTERS)));
     }
-    add(
-        topics,
-        PROGRESS,
-        1,
-        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    topics.add(
+        topic(
+            PROGRESS,
+            1,
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
     return topics;
   }
 
-  private void add(
-      Map<String, NewTopic> topics, String baseName, int partitions, Map<String, String> configs) {
-    var name = properties.name(baseName);
-    topics.put(
-        name, new NewTopic(name, partitions, properties.replicationFactor()).configs(configs));
+  private NewTopic topic(String baseName, int partitions, Map<String, String> configs) {
+    return new NewTopic(properties.name(baseName), partitions, properties.replicationFactor())
+        .configs(configs);
   }
 
   private static Map<String, String> deletedAfter(Duration retention) {
     return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
   }
 
-  private static void create(Admin admin, NewTopic topic) {
+  private static boolean create(Admin admin, NewTopic topic) {
     try {
       await(admin.createTopics(List.of(topic)).all());
       log.info("Created topic {} with {} partitions.", topic.name(), topic.numPartitions());
+      return true;
     } catch (TopicExistsException raced) {
       log.debug("Topic {} was created by another process.", topic.name());
+      return false;
     }
   }
 

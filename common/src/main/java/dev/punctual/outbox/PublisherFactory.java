@@ -1,9 +1,11 @@
 package dev.punctual.outbox;
 
+import dev.punctual.event.Topic;
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.slf4j.Logger;
@@ -38,23 +40,25 @@ final class PublisherFactory {
    * since each batch's rows are deleted before the next batch commits.
    */
   Publisher openAndSettle(WaitingEvents waiting) {
-    topics.ensure();
+    warnIfProgressWasLost(topics.ensure());
     var progress = new Progress(consumerConfig, topicNames.name(Topics.PROGRESS));
     var publisher = Publisher.open(producerConfig, topicNames, progress);
     try {
-      progress
-          .last()
-          .ifPresentOrElse(
-              waiting::delete,
-              () ->
-                  log.warn(
-                      "Topic {} holds no progress. That is so at the first start; later it means that the topic was lost,"
-                          + " and the events of one batch may be on the log twice.",
-                      topicNames.name(Topics.PROGRESS)));
+      progress.last().ifPresent(waiting::delete);
       return publisher;
     } catch (RuntimeException e) {
       publisher.close();
       throw e;
+    }
+  }
+
+  private void warnIfProgressWasLost(Set<String> created) {
+    var progress = topicNames.name(Topics.PROGRESS);
+    if (created.contains(progress) && !created.contains(topicNames.name(Topic.TASK_EVENTS))) {
+      log.warn(
+          "Topic {} was lost and is created anew. The events of the last batch may be on the log twice;"
+              + " consumers know them by their ce_id.",
+          progress);
     }
   }
 

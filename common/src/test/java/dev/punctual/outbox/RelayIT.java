@@ -1,0 +1,122 @@
+package dev.punctual.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.punctual.testing.Records;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RelayIT {
+
+  private final RelayFixture fixture = new RelayFixture();
+
+  @BeforeEach
+  void noRelayOfAnotherTestHoldsTheLock() {
+    await().until(() -> lockHolders() == 0);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void what_is_committed_reaches_kafka_without_waiting_for_a_poll() {
+    fixture.start(fixture.wakeup);
+    fixture.append("one");
+    awaitPublished("one");
+    fixture.append("two");
+    awaitPublished("two");
+  }
+
+  @Test
+  void a_process_that_stands_by_wakes_the_active_one() {
+    fixture.start(new LocalWakeup());
+    await().until(() -> lockHolders() == 1);
+    fixture.start(fixture.wakeup);
+
+    fixture.append("from the other process");
+    awaitPublished("from the other process");
+  }
+
+  @Test
+  void when_the_active_one_stops_another_goes_on() {
+    var first = fixture.start(new LocalWakeup());
+    await().until(() -> lockHolders() == 1);
+    fixture.start(fixture.wakeup);
+    fixture.append("one");
+    awaitPublished("one");
+
+    first.stop();
+    fixture.append("two");
+    awaitPublished("two");
+  }
+
+  @Test
+  void a_session_cut_in_the_database_costs_latency_only() {
+    fixture.start(fixture.wakeup);
+    fixture.append("one");
+    awaitPublished("one");
+
+    fixture
+        .database
+        .jdbc()
+        .sql(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = 'punctual-relay'
+            """)
+        .query(Boolean.class)
+        .list();
+    fixture.append("two");
+    awaitPublished("two");
+  }
+
+  @Test
+  void a_relay_that_stands_by_waits_in_no_lock_and_no_transaction() {
+    fixture.start(new LocalWakeup());
+    await().until(() -> lockHolders() == 1);
+    fixture.start(new LocalWakeup());
+    await()
+        .during(Duration.ofSeconds(1))
+        .until(() -> relaySessionsThatWaitOrStayInATransaction() == 0);
+  }
+
+  private long relaySessionsThatWaitOrStayInATransaction() {
+    return fixture
+        .database
+        .jdbc()
+        .sql(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = 'punctual-relay'
+              AND (wait_event_type = 'Lock' OR state LIKE 'idle in transaction%')
+            """)
+        .query(Long.class)
+        .single();
+  }
+
+  private void awaitPublished(String key) {
+    try (var records = fixture.records()) {
+      assertThat(records.awaitOne(Records.withKey(key))).isNotNull();
+    }
+  }
+
+  private long lockHolders() {
+    return fixture
+        .database
+        .jdbc()
+        .sql(
+            """
+            SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+            WHERE locktype = 'advisory' AND granted AND datname = current_database()
+            """)
+        .query(Long.class)
+        .single();
+  }
+}
