@@ -1,0 +1,86 @@
+package dev.punctual.recurrence;
+
+import java.time.LocalDate;
+
+/** Every n-th hour of the wall clock, on the days and hours that the pattern allows. */
+final class HourCursor implements Cursor {
+
+  private static final int HOUR = 3600;
+
+  private final DayBits bits;
+  private final int interval;
+  private final long base;
+  private final int hours;
+  private final int[] seconds;
+
+  private long step;
+  private int position;
+  private long floor;
+
+  /**
+   * Starts at the first local second that is not before {@code from}.
+   *
+   * @param base the hour, since 1970-01-01T00:00, that hours are counted from
+   * @param hours the hours of the day that count, as bits
+   * @param seconds the seconds of the hour
+   */
+  HourCursor(DayBits bits, int interval, long base, int hours, int[] seconds, long from) {
+    this.bits = bits;
+    this.interval = interval;
+    this.base = base;
+    this.hours = hours;
+    this.seconds = seconds;
+    this.floor = from - 1;
+    this.step =
+        Math.max(0, Math.floorDiv(Math.floorDiv(from, (long) HOUR) - base, (long) interval));
+  }
+
+  @Override
+  public long next() {
+    long horizon = Math.min(LAST, floor + HORIZON_DAYS * DAY);
+    long second;
+    while ((second = current()) <= horizon) {
+      if (second > floor) {
+        floor = second;
+        position++;
+        return second;
+      }
+      position++;
+    }
+    return END;
+  }
+
+  /** The second at the cursor's place, after passing over hours that do not count. */
+  private long current() {
+    if (position == seconds.length) {
+      position = 0;
+      step++;
+    }
+    long horizon = floor + HORIZON_DAYS * DAY;
+    while (true) {
+      long hour = base + step * interval;
+      if (hour * HOUR > horizon) {
+        return END;
+      }
+      long day = Math.floorDiv(hour, 24L);
+      LocalDate date = LocalDate.ofEpochDay(day);
+      int days = bits.of(date.getYear(), date.getMonthValue()) >>> (date.getDayOfMonth() - 1);
+      if ((days & 1) == 0) {
+        int off =
+            days == 0
+                ? date.lengthOfMonth() - date.getDayOfMonth() + 1
+                : Integer.numberOfTrailingZeros(days);
+        jumpTo((day + off) * 24);
+      } else if (hours != 0 && (hours & 1 << (int) Math.floorMod(hour, 24L)) == 0) {
+        step++;
+      } else {
+        return hour * HOUR + seconds[position];
+      }
+    }
+  }
+
+  private void jumpTo(long hour) {
+    step = -Math.floorDiv(base - hour, (long) interval);
+    position = 0;
+  }
+}

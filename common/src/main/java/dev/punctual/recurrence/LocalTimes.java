@@ -1,0 +1,134 @@
+package dev.punctual.recurrence;
+
+import dev.punctual.recurrence.Terms.Moment;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pattern between its start and its end, with single date-times left out and added. */
+final class LocalTimes {
+
+  private final Pattern pattern;
+  private final long start;
+  private final long until;
+  private final @Nullable Integer count;
+  private final long[] leftOut;
+  private final long[] daysLeftOut;
+  private final long[] added;
+  private volatile @Nullable Long lastCounted;
+
+  /**
+   * Joins a pattern and its terms.
+   *
+   * @param until the last local second that may be an occurrence
+   */
+  LocalTimes(
+      Pattern pattern, LocalDateTime start, long until, @Nullable Integer count, Terms terms) {
+    this.pattern = pattern;
+    this.start = second(start);
+    this.until = until;
+    this.count = count;
+    LocalTime time = start.toLocalTime().withNano(0);
+    this.leftOut = sorted(terms.exdates().stream().filter(m -> m.time() != null).toList(), time);
+    this.daysLeftOut = days(terms.exdates());
+    this.added = sorted(terms.rdates(), time);
+  }
+
+  private static long second(LocalDateTime local) {
+    return local.toEpochSecond(ZoneOffset.UTC);
+  }
+
+  private static long[] sorted(List<Moment> moments, LocalTime time) {
+    return moments.stream().mapToLong(m -> second(m.at(time))).sorted().distinct().toArray();
+  }
+
+  private static long[] days(List<Moment> moments) {
+    return moments.stream()
+        .filter(moment -> moment.time() == null)
+        .mapToLong(moment -> moment.date().toEpochDay())
+        .sorted()
+        .toArray();
+  }
+
+  boolean ends() {
+    return count != null || until < Cursor.LAST;
+  }
+
+  boolean clamped(LocalDateTime local) {
+    return pattern.clamped(local.toLocalDate()) && Arrays.binarySearch(added, second(local)) < 0;
+  }
+
+  Cursor from(long second) {
+    return new Merged(Math.max(second, start));
+  }
+
+  /** The end that the count amounts to; so only the first question walks from the start. */
+  private long lastCounted() {
+    if (count == null) {
+      return until;
+    }
+    Long known = lastCounted;
+    if (known == null) {
+      Cursor cursor = pattern.from(start);
+      known = start - 1;
+      for (int i = 0; i < count; i++) {
+        long next = cursor.next();
+        if (next > until) {
+          break;
+        }
+        known = next;
+      }
+      lastCounted = known;
+    }
+    return known;
+  }
+
+  private final class Merged implements Cursor {
+
+    private final Cursor cursor;
+    private final long last = lastCounted();
+    private long fromPattern;
+    private int place;
+
+    Merged(long from) {
+      this.cursor = pattern.from(from);
+      this.fromPattern = bounded();
+      int found = Arrays.binarySearch(added, from);
+      this.place = found >= 0 ? found : -found - 1;
+    }
+
+    private long bounded() {
+      long next = cursor.next();
+      return next > last ? END : next;
+    }
+
+    @Override
+    public long next() {
+      while (true) {
+        long single = place < added.length ? added[place] : END;
+        long next = Math.min(fromPattern, single);
+        if (next == END) {
+          return END;
+        }
+        if (next == single) {
+          place++;
+        }
+        if (next == fromPattern) {
+          fromPattern = bounded();
+        }
+        if (!isLeftOut(next)) {
+          return next;
+        }
+      }
+    }
+
+    private boolean isLeftOut(long second) {
+      return (leftOut.length > 0 && Arrays.binarySearch(leftOut, second) >= 0)
+          || (daysLeftOut.length > 0
+              && Arrays.binarySearch(daysLeftOut, Math.floorDiv(second, DAY)) >= 0);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.punctual.recurrence;
+
+import java.util.Arrays;
+
+/** The times of day on each day of every n-th period, narrowed to some positions if asked. */
+final class PeriodCursor implements Cursor {
+
+  private final Periods periods;
+  private final int interval;
+  private final int[] times;
+  private final int[] positions;
+  private final long lastIndex;
+  private final long[] days = new long[Periods.MOST_DAYS];
+
+  private long[] selected = {};
+  private long index;
+  private long size;
+  private long position;
+  private long floor;
+
+  /**
+   * Starts at the first local second that is not before {@code from}.
+   *
+   * @param base the day whose period is the first; periods are counted from it
+   * @param back how many periods reach into their successor
+   */
+  PeriodCursor(
+      Periods periods, int interval, long base, int[] times, int[] positions, int back, long from) {
+    this.periods = periods;
+    this.interval = interval;
+    this.times = times;
+    this.positions = positions;
+    this.lastIndex = periods.indexOf(LAST / DAY);
+    this.floor = from - 1;
+    long first = periods.indexOf(base);
+    long steps = Math.floorDiv(periods.indexOf(Math.floorDiv(from, DAY)) - first, (long) interval);
+    this.index = first + Math.max(0, steps - back) * interval;
+    open();
+    skipToFloor();
+  }
+
+  @Override
+  public long next() {
+    long horizon = -1;
+    while (true) {
+      while (position < size) {
+        long second = at(position++);
+        if (second > floor) {
+          floor = second;
+          return second;
+        }
+      }
+      index += interval;
+      if (horizon < 0) {
+        horizon = Math.min(lastIndex, periods.indexOf(Math.floorDiv(floor, DAY) + HORIZON_DAYS));
+        // The next period may lie beyond the horizon when the interval is long: look at it at
+        // least.
+        horizon = Math.max(horizon, Math.min(index, lastIndex));
+      }
+      if (index > horizon) {
+        index -= interval;
+        return END;
+      }
+      open();
+    }
+  }
+
+  private void open() {
+    int count = periods.fill(index, days);
+    size = (long) count * times.length;
+    position = 0;
+    if (positions.length > 0) {
+      select();
+    }
+  }
+
+  private void select() {
+    long[] chosen = new long[positions.length];
+    int count = 0;
+    for (int nth : positions) {
+      long place = nth > 0 ? nth - 1L : size + nth;
+      if (place >= 0 && place < size) {
+        chosen[count++] =
+            (days[(int) (place / times.length)] * DAY) + times[(int) (place % times.length)];
+      }
+    }
+    selected = Arrays.stream(chosen, 0, count).sorted().distinct().toArray();
+    size = selected.length;
+  }
+
+  private long at(long place) {
+    if (positions.length > 0) {
+      return selected[(int) place];
+    }
+    if (times.length == 1) {
+      return days[(int) place] * DAY + times[0];
+    }
+    return days[(int) (place / times.length)] * DAY + times[(int) (place % times.length)];
+  }
+
+  private void skipToFloor() {
+    if (positions.length == 0 && size > 0) {
+      int count = (int) (size / times.length);
+      int day = Arrays.binarySearch(days, 0, count, Math.floorDiv(floor, DAY));
+      position = (long) (day >= 0 ? day : -day - 1) * times.length;
+    }
+  }
+}
