@@ -19,6 +19,9 @@ final class RelaySession implements AutoCloseable {
   /** The key of the advisory lock: "punctual" in ASCII, read as a number. */
   static final long LOCK = 0x70756e637475616cL;
 
+  /** Tells an operator which process a relay's session belongs to. */
+  static final String APPLICATION_NAME = "punctual-relay " + ProcessHandle.current().pid();
+
   private final Connection connection;
 
   private RelaySession(Connection connection) {
@@ -28,7 +31,7 @@ final class RelaySession implements AutoCloseable {
   /** Opens a session of its own; the data source must not hand out pooled connections. */
   static RelaySession open(DataSource unpooled) throws SQLException {
     var session = new RelaySession(unpooled.getConnection());
-    session.execute("SET application_name = 'punctual-relay'");
+    session.execute("SET application_name = '" + APPLICATION_NAME + "'");
     session.execute("SET idle_session_timeout = '2s'");
     return session;
   }

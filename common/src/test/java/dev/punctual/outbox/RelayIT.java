@@ -69,7 +69,7 @@ class RelayIT {
         .sql(
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = 'punctual-relay'
+            WHERE datname = current_database() AND application_name LIKE 'punctual-relay%'
             """)
         .query(Boolean.class)
         .list();
@@ -94,7 +94,7 @@ class RelayIT {
         .sql(
             """
             SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = 'punctual-relay'
+            WHERE datname = current_database() AND application_name LIKE 'punctual-relay%'
               AND (wait_event_type = 'Lock' OR state LIKE 'idle in transaction%')
             """)
         .query(Long.class)

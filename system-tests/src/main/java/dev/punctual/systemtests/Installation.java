@@ -1,0 +1,151 @@
+package dev.punctual.systemtests;
+
+import dev.punctual.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * PostgreSQL, Kafka and any number of services, each a process of its own, on ports and directories
+ * of their own.
+ */
+final class Installation implements AutoCloseable {
+
+  static final String TASK_SERVICE = "task-service";
+  static final String RECURRENCE_WORKER = "recurrence-worker";
+  static final String REMINDER_WORKER = "reminder-worker";
+
+  private final Path directory;
+  private final PostgresProcess postgres;
+  private final KafkaProcess kafka;
+  private final List<ServiceProcess> services = new ArrayList<>();
+
+  private Installation(Path directory) {
+    this.directory = directory;
+    this.postgres = new PostgresProcess(directory);
+    this.kafka = new KafkaProcess(directory);
+  }
+
+  /** Starts the servers and so many of each service, and returns when all are ready. */
+  static Installation start(int ofEach) {
+    var installation = new Installation(newDirectory());
+    try {
+      installation.postgres.start();
+      installation.kafka.start();
+      for (int i = 1; i <= ofEach; i++) {
+        for (var service : List.of(TASK_SERVICE, RECURRENCE_WORKER, REMINDER_WORKER)) {
+          installation.add(service, service + "-" + i, Map.of()).process().start();
+        }
+      }
+      installation.services.forEach(ServiceProcess::awaitReady);
+      return installation;
+    } catch (RuntimeException | Error e) {
+      installation.close();
+      throw e;
+    }
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("punctual-installation");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One more process of a service, which is not started yet. */
+  ServiceProcess add(String service, String name, Map<String, String> more) {
+    var settings = new HashMap<>(settings());
+    settings.putAll(more);
+    var process = new ServiceProcess(service, name, directory, settings);
+    services.add(process);
+    return process;
+  }
+
+  private Map<String, String> settings() {
+    return Map.of(
+        "spring.datasource.url",
+        postgres.url(),
+        "spring.datasource.username",
+        EmbeddedPostgres.USER,
+        "spring.datasource.password",
+        "",
+        "spring.kafka.bootstrap-servers",
+        kafka.bootstrapServers(),
+        "punctual.security.mode",
+        "local",
+        "punctual.security.local.key-file",
+        directory.resolve("token-key.json").toString());
+  }
+
+  PostgresProcess postgres() {
+    return postgres;
+  }
+
+  KafkaProcess kafka() {
+    return kafka;
+  }
+
+  JdbcClient jdbc() {
+    return postgres.jdbc();
+  }
+
+  /** Where the logs are. */
+  Path directory() {
+    return directory;
+  }
+
+  List<ServiceProcess> services() {
+    return List.copyOf(services);
+  }
+
+  List<ServiceProcess> services(String service) {
+    return services.stream().filter(s -> s.process().name().startsWith(service)).toList();
+  }
+
+  /** The process whose relay holds the lock, waiting for one to. */
+  ServiceProcess activeRelay() {
+    var found = new ArrayList<ServiceProcess>();
+    Waiting.until(
+        "a relay is active",
+        Duration.ofSeconds(30),
+        () -> {
+          relayPid()
+              .flatMap(
+                  pid ->
+                      services.stream()
+                          .filter(s -> s.process().isAlive() && s.process().pid() == pid)
+                          .findFirst())
+              .ifPresent(found::add);
+          return !found.isEmpty();
+        });
+    return found.get(0);
+  }
+
+  private Optional<Long> relayPid() {
+    return jdbc()
+        .sql(
+            """
+            SELECT split_part(a.application_name, ' ', 2)::bigint
+            FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+            WHERE l.locktype = 'advisory' AND l.granted AND a.application_name LIKE 'punctual-relay %'
+            """)
+        .query(Long.class)
+        .optional();
+  }
+
+  @Override
+  public void close() {
+    services.forEach(service -> service.process().end());
+    kafka.process().end();
+    postgres.end();
+  }
+}

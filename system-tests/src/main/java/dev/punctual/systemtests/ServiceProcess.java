@@ -1,0 +1,93 @@
+package dev.punctual.systemtests;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One process of a service, started from its runnable jar as it is deployed. */
+final class ServiceProcess {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final JavaProcess process;
+  private final URI url;
+
+  /**
+   * A process that is not started yet.
+   *
+   * @param service the module's name
+   * @param settings Spring properties
+   */
+  ServiceProcess(String service, String name, Path directory, Map<String, String> settings) {
+    int port = Ports.free();
+    this.url = URI.create("http://127.0.0.1:" + port);
+    var arguments = new ArrayList<>(List.of("-Xmx256m", "-jar", jar(service).toString()));
+    arguments.add("--server.port=" + port);
+    settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    this.process = new JavaProcess(name, arguments, directory.resolve(name + ".log"));
+  }
+
+  private static Path jar(String service) {
+    var jar = repository().resolve(Path.of(service, "target", "app", service + ".jar"));
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " is missing: build it with mvn -DskipTests package");
+    }
+    return jar;
+  }
+
+  /** The root of the checkout, from whichever directory of it this runs in. */
+  private static Path repository() {
+    var directory = Path.of("").toAbsolutePath();
+    while (!Files.exists(directory.resolve("task-service/pom.xml"))) {
+      directory = directory.getParent();
+      if (directory == null) {
+        throw new IllegalStateException("Run this inside the checkout");
+      }
+    }
+    return directory;
+  }
+
+  JavaProcess process() {
+    return process;
+  }
+
+  URI url() {
+    return url;
+  }
+
+  void awaitReady() {
+    Waiting.until(
+        process.name() + " is ready",
+        Duration.ofSeconds(90),
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError(
+                process.name() + " has ended; its output ends with\n" + process.lastOutput());
+          }
+          return answersReady();
+        });
+  }
+
+  private boolean answersReady() {
+    var request =
+        HttpRequest.newBuilder(url.resolve("/actuator/health/readiness"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
