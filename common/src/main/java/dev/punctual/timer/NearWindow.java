@@ -1,11 +1,117 @@
 package dev.punctual.timer;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
-/** The instants of the next minute, held in memory. A hint: the table decides. */
+/**
+ * The instants of the next minute, held in memory in their order. A hint: the table decides.
+ *
+ * <p>A hint later than the window's end is not taken: it was committed before it came here, so the
+ * load that moves the end past it will find it in the table.
+ */
 final class NearWindow {
 
   static final Duration LENGTH = Duration.ofSeconds(60);
 
-  private NearWindow() {}
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final TreeSet<Hint> hints = new TreeSet<>(Hint.IN_ORDER);
+  private Instant end = Instant.MIN;
+
+  /** Moves the window's end; to be called before the load that reads up to it. */
+  void extendTo(Instant newEnd) {
+    lock.lock();
+    try {
+      end = newEnd.isAfter(end) ? newEnd : end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a hint, unless it lies behind the window's end or is here already. */
+  void offer(Hint hint) {
+    lock.lock();
+    try {
+      if (!hint.tryAt().isAfter(end) && hints.add(hint) && hints.first().equals(hint)) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes and returns what is due, at most so many, the earliest first. */
+  List<Hint> takeDue(Instant now, int limit) {
+    lock.lock();
+    try {
+      var due = new ArrayList<Hint>();
+      while (due.size() < limit && !hints.isEmpty() && !hints.first().tryAt().isAfter(now)) {
+        due.add(hints.pollFirst());
+      }
+      return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something is due by this clock, but no longer than so long. */
+  void awaitDue(DatabaseClock clock, Duration longest) throws InterruptedException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    lock.lock();
+    try {
+      while (true) {
+        long left = deadline - System.nanoTime();
+        long untilDue = hints.isEmpty() || !clock.isKnown() ? left : nanosUntilFirst(clock.now());
+        if (left <= 0 || untilDue <= 0) {
+          return;
+        }
+        changed.awaitNanos(Math.min(left, untilDue));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long nanosUntilFirst(Instant now) {
+    var wait = Duration.between(now, hints.first().tryAt());
+    return wait.compareTo(LENGTH) > 0
+        ? LENGTH.toNanos()
+        : Math.max(0, TimeUnit.SECONDS.toNanos(wait.getSeconds()) + wait.getNano());
+  }
+
+  /** Forgets all hints that are not to be kept. */
+  void keep(Predicate<Hint> kept) {
+    lock.lock();
+    try {
+      hints.removeIf(kept.negate());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first hints, in their order. */
+  List<Hint> first(int limit) {
+    lock.lock();
+    try {
+      return hints.stream().limit(limit).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return hints.size();
+    } finally {
+      lock.unlock();
+    }
+  }
 }

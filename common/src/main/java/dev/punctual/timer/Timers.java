@@ -20,6 +20,7 @@ public final class Timers {
 
   /**
    * A timer due within this time is announced to the workers; they find later ones by themselves.
+   * Successors are not: {@code task.completed} announces them.
    */
   static final Duration ANNOUNCED = NearWindow.LENGTH.multipliedBy(2);
 
@@ -52,7 +53,8 @@ public final class Timers {
                 INSERT INTO timers (kind, id, slot, fire_at)
                 SELECT * FROM unnest(:kinds::text[], :ids::text[], :slots::smallint[], :instants::timestamptz[])
                 ON CONFLICT (kind, id) DO UPDATE SET fire_at = EXCLUDED.fire_at
-                RETURNING kind, id, fire_at, fire_at < statement_timestamp() + :announced * interval '1 second' AS soon
+                RETURNING kind, id, fire_at,
+                  kind <> 'successor' AND fire_at < statement_timestamp() + :announced * interval '1 second' AS soon
                 """)
             .param("kinds", sorted.stream().map(t -> t.kind().sqlName()).toArray(String[]::new))
             .param("ids", sorted.stream().map(Timer::id).toArray(String[]::new))

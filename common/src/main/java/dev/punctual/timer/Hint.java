@@ -1,0 +1,26 @@
+package dev.punctual.timer;
+
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * What memory holds of a timer. The row in {@code timers} decides; a hint may be stale.
+ *
+ * @param tryAt when to try the claim; later than {@code fireAt} after a try that met a lock
+ */
+record Hint(Instant tryAt, Instant fireAt, TimerKind kind, String id) {
+
+  static final Comparator<Hint> IN_ORDER =
+      Comparator.comparing(Hint::tryAt)
+          .thenComparing(Hint::kind)
+          .thenComparing(Hint::id)
+          .thenComparing(Hint::fireAt);
+
+  static Hint of(Timer timer) {
+    return new Hint(timer.fireAt(), timer.fireAt(), timer.kind(), timer.id());
+  }
+
+  Hint tryAgainAt(Instant instant) {
+    return new Hint(instant, fireAt, kind, id);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.punctual.timer;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens to the topics of hints, and learns from its consumer group which slots are ours. It
+ * begins at the end of each partition and commits no offsets: what was announced before is in the
+ * table, and the load that follows the assignment finds it there.
+ */
+final class HintListener {
+
+  private static final Logger log = LoggerFactory.getLogger(HintListener.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** What a process goes on firing after its slots went to another one, which has to load first. */
+  static final Duration HANDOVER = Duration.ofSeconds(5);
+
+  private final HintTopics topics;
+  private final HintRecords records;
+  private final NearWindow window;
+  private final OwnedSlots slots;
+  private final DatabaseClock clock;
+  private final Runnable load;
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
+  private volatile boolean leaving;
+
+  HintListener(
+      HintTopics topics,
+      Set<TimerKind> kinds,
+      NearWindow window,
+      OwnedSlots slots,
+      DatabaseClock clock,
+      Runnable load) {
+    this.topics = topics;
+    this.records = new HintRecords(kinds, clock);
+    this.window = window;
+    this.slots = slots;
+    this.clock = clock;
+    this.load = load;
+  }
+
+  /** One poll; joins the group first, if this process is not in it. */
+  void runOnce(Loop loop) {
+    if (leaving) {
+      return;
+    }
+    try {
+      var joined = consumer;
+      if (joined == null) {
+        joined = topics.newConsumer();
+        consumer = joined;
+        joined.subscribe(topics.names(records.kinds()), new Ownership(joined));
+      }
+      joined.poll(POLL).forEach(this::take);
+    } catch (WakeupException e) {
+      log.debug("Woken to leave the group.");
+    } catch (RuntimeException e) {
+      leaveGroup();
+      throw e;
+    } finally {
+      if (leaving || loop.isStopping()) {
+        leaveGroup();
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      records.read(record).ifPresent(window::offer);
+    } catch (HintRecords.Unreadable e) {
+      topics.sendToDeadLetters(record, e);
+    }
+  }
+
+  private void leaveGroup() {
+    var joined = consumer;
+    consumer = null;
+    if (joined != null) {
+      joined.close();
+    }
+  }
+
+  /** Makes the poll that runs the last one, and the group give our slots to others. */
+  void leave() {
+    leaving = true;
+    var joined = consumer;
+    if (joined != null) {
+      joined.wakeup();
+    }
+  }
+
+  boolean isInGroup() {
+    return consumer != null;
+  }
+
+  private final class Ownership implements ConsumerRebalanceListener {
+
+    private final Consumer<byte[], byte[]> joined;
+
+    Ownership(Consumer<byte[], byte[]> joined) {
+      this.joined = joined;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (partitions.isEmpty()) {
+        return;
+      }
+      // Positions first, then the load: whatever is committed after the positions comes as a hint.
+      joined.seekToEnd(partitions);
+      partitions.forEach(joined::position);
+      slots.assigned(ofTimers(partitions), joined.partitionsFor(topics.timers()).size());
+      log.info("Owns the timers of {} slots now (+ {}).", slots.current().length, partitions);
+      load.run();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      slots.revoked(ofTimers(partitions));
+      if (clock.isKnown()) {
+        var kept = clock.now().plus(HANDOVER);
+        window.keep(hint -> !hint.tryAt().isAfter(kept) || slots.owns(hint.id()));
+      }
+      log.info("Owns the timers of {} slots now (- {}).", slots.current().length, partitions);
+    }
+
+    /**
+     * Kafka may be away, and nobody else have them: what is in the window is fired all the same.
+     */
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      slots.revoked(ofTimers(partitions));
+      log.warn("Lost the ownership of {}; goes on firing what is in memory.", partitions);
+    }
+
+    private List<Integer> ofTimers(Collection<TopicPartition> partitions) {
+      return partitions.stream()
+          .filter(partition -> partition.topic().equals(topics.timers()))
+          .map(TopicPartition::partition)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.punctual.timer;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that runs a pass again and again until it is stopped. A pass that fails is logged and
+ * tried again, after a pause that doubles from {@value #FIRST_PAUSE_MS} to {@value
+ * #LONGEST_PAUSE_MS} ms.
+ */
+final class Loop {
+
+  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+  private static final long FIRST_PAUSE_MS = 100;
+  private static final long LONGEST_PAUSE_MS = 2000;
+
+  private final Semaphore wakeUps = new Semaphore(0);
+  private final Thread thread;
+  private final Pass pass;
+  private volatile boolean stopping;
+  private volatile long lastTurn = System.nanoTime();
+
+  /** One pass, with its waiting. */
+  @FunctionalInterface
+  interface Pass {
+    void run(Loop loop) throws Exception;
+  }
+
+  Loop(String name, Pass pass) {
+    this.pass = pass;
+    thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    long pause = FIRST_PAUSE_MS;
+    while (!stopping) {
+      lastTurn = System.nanoTime();
+      try {
+        pass.run(this);
+        pause = FIRST_PAUSE_MS;
+      } catch (InterruptedException e) {
+        return;
+      } catch (Exception | StackOverflowError e) {
+        log.warn("{} failed and is tried again in {} ms: {}", thread.getName(), pause, e, e);
+        pauseFor(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+      }
+    }
+  }
+
+  private void pauseFor(long millis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    try {
+      while (!stopping && System.nanoTime() < deadline) {
+        awaitWakeUp(Duration.ofNanos(deadline - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      stopping = true;
+    }
+  }
+
+  /** Within a pass: waits to be woken, but no longer than so long. */
+  void awaitWakeUp(Duration longest) throws InterruptedException {
+    if (wakeUps.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+      wakeUps.drainPermits();
+    }
+  }
+
+  /** Ends the wait of the pass that waits, or of the next that would. */
+  void wake() {
+    wakeUps.release();
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** For how long the present pass has been running, its waiting included. */
+  Duration sinceLastTurn() {
+    return Duration.ofNanos(System.nanoTime() - lastTurn);
+  }
+
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  String name() {
+    return thread.getName();
+  }
+
+  /** Lets the present pass come to its end, and waits for that, but no longer than so long. */
+  void stop(Duration longest) throws InterruptedException {
+    stopping = true;
+    wake();
+    thread.join(longest.toMillis());
+  }
+}

@@ -1,0 +1,166 @@
+package dev.punctual.timer;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Fires the timers of a worker's kinds: its four threads. Started with the application; when it is
+ * stopped it leaves its group first, and fires for some seconds what it has in memory, until the
+ * others have loaded it.
+ */
+final class TimerEngine implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(TimerEngine.class);
+  private static final Duration IDLE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final DatabaseClock clock;
+  private final NearWindow window;
+  private final OwnedSlots slots;
+  private final HintListener listener;
+  private final PunctualLane punctualLane;
+  private final OverdueLane overdueLane;
+  private final WindowLoad windowLoad;
+  private final Duration handover;
+  private final Thread starter;
+  private final Loop listening;
+  private final Loop loading;
+  private final Loop firing;
+  private final Loop draining;
+  private long nextSweep;
+  private volatile boolean running;
+
+  TimerEngine(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Collection<TimerHandler> handlers,
+      HintTopics topics,
+      LongSupplier monotonicNanos,
+      FiringObserver observer,
+      Runnable untilReady,
+      Duration handover) {
+    this.handover = handover;
+    starter = new Thread(() -> begin(untilReady), "timers-start");
+    starter.setDaemon(true);
+    clock = new DatabaseClock(monotonicNanos);
+    window = new NearWindow();
+    slots = new OwnedSlots();
+    var firing = new Firing(handlers, new Claim(jdbc, clock), transaction, observer);
+    windowLoad = new WindowLoad(jdbc, transaction, clock, window, firing.kinds(), slots);
+    overdueLane = new OverdueLane(new OverdueTimers(jdbc), slots, firing, observer);
+    punctualLane = new PunctualLane(window, firing, this::wakeTheDrain);
+    listener = new HintListener(topics, firing.kinds(), window, slots, clock, this::wakeTheLoad);
+    listening = new Loop("timers-hints", listener::runOnce);
+    loading = new Loop("timers-load", this::load);
+    this.firing = new Loop("timers-punctual", this::fire);
+    draining = new Loop("timers-overdue", this::drain);
+  }
+
+  private void wakeTheDrain() {
+    draining.wake();
+  }
+
+  private void wakeTheLoad() {
+    loading.wake();
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    starter.start();
+  }
+
+  private void begin(Runnable untilReady) {
+    try {
+      untilReady.run();
+    } catch (RuntimeException e) {
+      if (running) {
+        log.error("The timer engine cannot start; nothing is fired by this process.", e);
+      }
+      return;
+    }
+    synchronized (this) {
+      if (running) {
+        loops().forEach(Loop::start);
+      }
+    }
+  }
+
+  private void load(Loop loop) throws InterruptedException {
+    windowLoad.runOnce();
+    loop.awaitWakeUp(NearWindow.LENGTH.dividedBy(2));
+  }
+
+  private void fire(Loop loop) throws InterruptedException {
+    window.awaitDue(clock, IDLE);
+    if (clock.isKnown()) {
+      punctualLane.runOnce(clock.now());
+    }
+  }
+
+  private void drain(Loop loop) throws InterruptedException {
+    int fired = overdueLane.runOnce();
+    if (System.nanoTime() - nextSweep >= 0) {
+      overdueLane.sweepOnce();
+      nextSweep = System.nanoTime() + Duration.ofMillis(randomBetween(1000, 2000)).toNanos();
+    }
+    if (fired == 0) {
+      loop.awaitWakeUp(IDLE);
+    }
+  }
+
+  /** The sweeps of several workers should not fall together. */
+  private static long randomBetween(long least, long most) {
+    return ThreadLocalRandom.current().nextLong(least, most);
+  }
+
+  @Override
+  public void stop() {
+    starter.interrupt();
+    synchronized (this) {
+      running = false;
+    }
+    try {
+      listener.leave();
+      listening.stop(PATIENCE);
+      fireWhatIsNear();
+      for (var loop : loops()) {
+        loop.stop(PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Another process owns our slots by now, but needs some time to load them. */
+  private void fireWhatIsNear() throws InterruptedException {
+    if (!clock.isKnown()) {
+      return;
+    }
+    var end = clock.now().plus(handover);
+    window.keep(hint -> !hint.tryAt().isAfter(end));
+    if (window.size() > 0) {
+      log.info("Fires {} timers that are due within {} before it stops.", window.size(), handover);
+    }
+    while (window.size() > 0 && clock.now().isBefore(end)) {
+      loading.awaitWakeUp(Duration.ofMillis(50));
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  List<Loop> loops() {
+    return List.of(listening, loading, firing, draining);
+  }
+}

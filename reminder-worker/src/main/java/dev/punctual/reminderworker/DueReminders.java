@@ -1,0 +1,102 @@
+package dev.punctual.reminderworker;
+
+import dev.punctual.event.ReminderDue;
+import dev.punctual.id.UuidV7;
+import dev.punctual.timer.FiredTimer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The statements that turn due reminders into notifications, for any number at once. */
+final class DueReminders {
+
+  private final JdbcClient jdbc;
+  private final InstantSource clock;
+
+  DueReminders(JdbcClient jdbc, InstantSource clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * Locks the tasks, and their users against deletion, in the order of the tasks' ids; whatever
+   * somebody else holds is left out.
+   *
+   * @return the tasks that are locked, and those that no longer exist
+   */
+  Set<String> lockTasks(Collection<String> taskIds) {
+    // A notification refers to its user: that lock, too, must not be waited for.
+    return jdbc.sql(
+            """
+            WITH locked AS MATERIALIZED (
+              SELECT tasks.id FROM tasks JOIN users ON users.id = tasks.user_id
+              WHERE tasks.id = ANY(:ids)
+              ORDER BY tasks.id
+              FOR NO KEY UPDATE OF tasks SKIP LOCKED
+              FOR KEY SHARE OF users SKIP LOCKED
+            )
+            SELECT id FROM locked
+            UNION ALL
+            SELECT id FROM unnest(:ids) AS wanted (id)
+            WHERE NOT EXISTS (SELECT FROM tasks WHERE tasks.id = wanted.id)
+            """)
+        .param("ids", taskIds.toArray(String[]::new))
+        .query(String.class)
+        .set();
+  }
+
+  /**
+   * Writes the notifications of reminders that still stand: the task is open, and is to be reminded
+   * of at that instant. One that is there already is not written again.
+   */
+  List<ReminderDue> notifyOf(List<FiredTimer> claimed) {
+    var now = clock.instant();
+    return jdbc.sql(
+            """
+            INSERT INTO notifications (id, user_id, task_id, title, due_date, remind_at, fired_at, late_by_ms)
+            SELECT fired.id, tasks.user_id, tasks.id, tasks.title, tasks.due_date, tasks.remind_at, fired.fired_at,
+              floor(extract(epoch FROM fired.fired_at - fired.fire_at) * 1000)
+            FROM unnest(:ids, :taskIds, :fireAts::timestamptz[], :firedAts::timestamptz[])
+              AS fired (id, task_id, fire_at, fired_at)
+            JOIN tasks ON tasks.id = fired.task_id
+            WHERE NOT tasks.is_complete AND tasks.remind_at = fired.fire_at
+            ORDER BY tasks.id
+            ON CONFLICT (task_id, remind_at) DO NOTHING
+            RETURNING id, user_id, task_id, title, due_date, remind_at, fired_at, late_by_ms
+            """)
+        .param("ids", claimed.stream().map(timer -> UuidV7.at(now)).toArray(String[]::new))
+        .param("taskIds", claimed.stream().map(FiredTimer::id).toArray(String[]::new))
+        .param("fireAts", instants(claimed.stream().map(FiredTimer::fireAt)))
+        .param("firedAts", instants(claimed.stream().map(FiredTimer::firedAt)))
+        .query(
+            (row, number) ->
+                new ReminderDue(
+                    row.getString("id"),
+                    row.getString("task_id"),
+                    row.getString("user_id"),
+                    row.getString("title"),
+                    instant(row.getObject("due_date", OffsetDateTime.class)),
+                    row.getObject("remind_at", OffsetDateTime.class).toInstant(),
+                    row.getObject("fired_at", OffsetDateTime.class).toInstant(),
+                    row.getLong("late_by_ms")))
+        .list();
+  }
+
+  private static String[] instants(Stream<Instant> instants) {
+    return instants
+        .map(i -> OffsetDateTime.ofInstant(i, ZoneOffset.UTC).toString())
+        .toArray(String[]::new);
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return Optional.ofNullable(time).map(OffsetDateTime::toInstant).orElse(null);
+  }
+}

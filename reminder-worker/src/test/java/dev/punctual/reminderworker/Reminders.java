@@ -1,0 +1,116 @@
+package dev.punctual.reminderworker;
+
+import dev.punctual.outbox.Outbox;
+import dev.punctual.testing.Database;
+import dev.punctual.testing.Stack;
+import dev.punctual.timer.Timer;
+import dev.punctual.timer.TimerKind;
+import dev.punctual.timer.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Tasks with reminders as the task-service writes them, in a database and under topics of their
+ * own, and any number of workers.
+ */
+final class Reminders implements AutoCloseable {
+
+  final Database database = Stack.newDatabase();
+  final String topicPrefix = Stack.newTopicPrefix();
+  final JdbcClient jdbc = database.jdbc();
+  final Timers timers =
+      new Timers(jdbc, new Outbox(jdbc, InstantSource.system(), Reminders::ignore));
+
+  private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
+
+  Reminders() {
+    Stack.createTopics(topicPrefix, 4);
+    jdbc.sql("INSERT INTO users (id, email, name) VALUES ('ann', 'ann@example.com', 'Ann')")
+        .update();
+  }
+
+  private static void ignore() {}
+
+  /** A worker as it is deployed, but for where its servers are. */
+  ConfigurableApplicationContext startWorker() {
+    var properties = new HashMap<>(database.springProperties());
+    properties.put("server.port", "0");
+    properties.put("spring.kafka.bootstrap-servers", Stack.kafkaBootstrap());
+    properties.put("punctual.topics.prefix", topicPrefix);
+    var worker =
+        ReminderWorkerApplication.application()
+            .run(
+                properties.entrySet().stream()
+                    .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                    .toArray(String[]::new));
+    workers.add(worker);
+    return worker;
+  }
+
+  /** The present instant by the database's clock. */
+  Instant now() {
+    return jdbc.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
+  }
+
+  void create(String id, Instant remindAt) {
+    database
+        .transactions()
+        .executeWithoutResult(
+            transaction -> {
+              jdbc.sql(
+                      "INSERT INTO tasks (id, user_id, title, remind_at) VALUES (:id, 'ann', 'Call', :at)")
+                  .param("id", id)
+                  .param("at", OffsetDateTime.ofInstant(remindAt, ZoneOffset.UTC))
+                  .update();
+              timers.set(new Timer(TimerKind.REMINDER, id, remindAt));
+            });
+  }
+
+  /** So many tasks at once, {@code <prefix>0} and on, their reminders this far apart. */
+  void createMany(String prefix, int count, Instant first, Duration apart) {
+    database
+        .transactions()
+        .executeWithoutResult(
+            transaction -> {
+              jdbc.sql(
+                      """
+                      INSERT INTO tasks (id, user_id, title, remind_at)
+                      SELECT :prefix || n, 'ann', 'Call', :first + n * :apart * interval '1 microsecond'
+                      FROM generate_series(0, :count - 1) AS n
+                      """)
+                  .param("prefix", prefix)
+                  .param("first", OffsetDateTime.ofInstant(first, ZoneOffset.UTC))
+                  .param("apart", apart.toNanos() / 1000)
+                  .param("count", count)
+                  .update();
+              var set = new ArrayList<Timer>(count);
+              for (int n = 0; n < count; n++) {
+                var at = first.plus(apart.multipliedBy(n));
+                set.add(new Timer(TimerKind.REMINDER, prefix + n, at));
+              }
+              timers.set(set);
+            });
+  }
+
+  long notifications() {
+    return jdbc.sql("SELECT count(*) FROM notifications").query(Long.class).single();
+  }
+
+  long pending() {
+    return jdbc.sql("SELECT count(*) FROM timers").query(Long.class).single();
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(ConfigurableApplicationContext::close);
+    database.close();
+  }
+}

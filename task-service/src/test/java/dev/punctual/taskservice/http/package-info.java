@@ -1,4 +1,0 @@
-@NullMarked
-package dev.punctual.taskservice.http;
-
-import org.jspecify.annotations.NullMarked;

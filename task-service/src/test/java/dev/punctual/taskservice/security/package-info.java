@@ -1,4 +1,0 @@
-@NullMarked
-package dev.punctual.taskservice.security;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.punctual.taskservice.task;
-
-import org.jspecify.annotations.NullMarked;
