@@ -1,0 +1,36 @@
+package dev.punctual.taskservice;
+
+import dev.punctual.outbox.Outbox;
+import dev.punctual.schema.SchemaMigration;
+import dev.punctual.timer.Timers;
+import java.time.InstantSource;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+@Configuration(proxyBeanMethods = false)
+class MechanismsConfiguration {
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  Timers timers(JdbcClient jdbc, Outbox outbox) {
+    return new Timers(jdbc, outbox);
+  }
+
+  /** The schema is brought up to date before anything listens or loops. */
+  @Bean
+  InitializingBean schemaIsCurrent(JdbcConnectionDetails database) {
+    // Not the pool: its connections give up on statements as long as a migration's.
+    var connections = new DriverManagerDataSource(database.getJdbcUrl());
+    connections.setUsername(database.getUsername());
+    connections.setPassword(database.getPassword());
+    return () -> SchemaMigration.migrate(connections);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.punctual.taskservice;
+
+import dev.punctual.outbox.OutboxConfiguration;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The task-service as a process. */
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+@Import(OutboxConfiguration.class)
+public class TaskServiceApplication {
+
+  public static void main(String[] args) {
+    builder().run(args);
+  }
+
+  /** The service, not yet started, with its own configuration file. */
+  public static SpringApplicationBuilder builder() {
+    return new SpringApplicationBuilder(TaskServiceApplication.class)
+        .properties("spring.config.name=task-service");
+  }
+}

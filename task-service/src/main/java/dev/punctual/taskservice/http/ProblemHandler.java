@@ -1,0 +1,86 @@
+package dev.punctual.taskservice.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Answers every exception with a problem document (RFC 9457). */
+@RestControllerAdvice
+class ProblemHandler extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(ProblemException e) {
+    return ResponseEntity.status(e.problem().getStatus()).headers(e.headers()).body(e.problem());
+  }
+
+  /** The database is away, overloaded, or broke a tie between two writes: worth another attempt. */
+  @ExceptionHandler({
+    CannotCreateTransactionException.class,
+    TransactionSystemException.class,
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class
+  })
+  ResponseEntity<ProblemDetail> unavailable(Exception e) {
+    log.warn(
+        "A request is refused with 503, because the database could not serve it: {}", e.toString());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(
+            Problems.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "database-unavailable",
+                "Database unavailable",
+                "The database cannot serve the request now; repeat it in a moment."));
+  }
+
+  /** Two requests met in a way that only a constraint of the database noticed. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> conflict(DataIntegrityViolationException e) {
+    log.warn("A request is refused with 409, because a constraint of the database forbids it", e);
+    return ResponseEntity.status(HttpStatus.CONFLICT)
+        .body(
+            Problems.of(
+                HttpStatus.CONFLICT,
+                "conflict",
+                "Conflict",
+                "The change contradicts another that was made meanwhile; read again and repeat it."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unexpected(Exception e) {
+    log.error("A request failed for a reason that nobody foresaw; answered with 500", e);
+    return ResponseEntity.internalServerError()
+        .body(Problems.ofStatus(HttpStatus.INTERNAL_SERVER_ERROR));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception e,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    if (status.value() == 415 && body instanceof ProblemDetail problem) {
+      problem.setDetail("The body must be JSON: send Content-Type: application/json.");
+      problem.setProperty("supported", List.of("application/json"));
+    }
+    return super.handleExceptionInternal(e, body, headers, status, request);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.punctual.taskservice.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the body of a request within bounds, and strictly as one JSON object. */
+public final class RequestBody {
+
+  /** How long a body may be; an event that carries it stays far below what Kafka takes. */
+  public static final int MAX_BYTES = 64 * 1024;
+
+  private static final int MAX_DEPTH = 16;
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private RequestBody() {}
+
+  /**
+   * Reads all bytes.
+   *
+   * @throws ProblemException 413 if there are more than {@link #MAX_BYTES}
+   */
+  public static byte[] bytes(HttpServletRequest request) throws IOException {
+    byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new ProblemException(
+          HttpStatus.CONTENT_TOO_LARGE,
+          "body-too-large",
+          "Body too large",
+          "The body of a request must not be longer than " + MAX_BYTES + " bytes.");
+    }
+    return bytes;
+  }
+
+  static ObjectNode object(byte[] bytes) {
+    try {
+      if (STRICT.readTree(bytes) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JacksonException e) {
+      var place = e.getLocation();
+      throw malformed(
+          e.getOriginalMessage()
+              + (place == null
+                  ? ""
+                  : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"));
+    }
+    throw malformed("it must be a JSON object");
+  }
+
+  private static ProblemException malformed(String why) {
+    return ProblemException.badRequest(
+        "malformed-json", "Malformed JSON", "The body could not be read: " + why);
+  }
+}

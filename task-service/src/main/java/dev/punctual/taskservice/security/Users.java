@@ -1,0 +1,91 @@
+package dev.punctual.taskservice.security;
+
+import dev.punctual.id.UuidV7;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The users. Every write locks its user first: a user who is being deleted gets no new rows, and
+ * whoever needs the user's zone sees one.
+ */
+@Repository
+public class Users {
+
+  private final JdbcClient jdbc;
+  private final InstantSource clock;
+
+  Users(JdbcClient jdbc, InstantSource clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * Locks the user's row, so that it stays until the end of the transaction, beside other writes of
+   * the same user. A user that nobody knows yet begins to exist.
+   *
+   * @return the user's time zone
+   */
+  public ZoneId lock(CurrentUser user) {
+    return zone(user.id())
+        .orElseGet(
+            () -> {
+              create(user);
+              return zone(user.id()).orElseThrow();
+            });
+  }
+
+  /**
+   * Locks the user's row against other calls of this method: for writes that name, give or take
+   * tags, so that a tag never goes while another request hands it out.
+   *
+   * @return the user's time zone
+   */
+  public ZoneId lockAlone(CurrentUser user) {
+    var zone = lock(user);
+    jdbc.sql("SELECT 1 FROM users WHERE id = :id FOR NO KEY UPDATE")
+        .param("id", user.id())
+        .query(Integer.class)
+        .single();
+    return zone;
+  }
+
+  /** The id of the user with this e-mail address, who exists from now on. */
+  String named(String email) {
+    jdbc.sql(
+            """
+            INSERT INTO users (id, email, name) VALUES (:id, :email, left(split_part(:email, '@', 1), 100))
+            ON CONFLICT (email) DO NOTHING
+            """)
+        .param("id", UuidV7.at(clock.instant()))
+        .param("email", email)
+        .update();
+    return jdbc.sql("SELECT id FROM users WHERE email = :email")
+        .param("email", email)
+        .query(String.class)
+        .single();
+  }
+
+  private Optional<ZoneId> zone(String id) {
+    return jdbc.sql("SELECT time_zone FROM users WHERE id = :id FOR KEY SHARE")
+        .param("id", id)
+        .query(String.class)
+        .optional()
+        .map(ZoneId::of);
+  }
+
+  private void create(CurrentUser user) {
+    // A token without an address gets one that can never receive mail (RFC 2606).
+    var email = user.email() == null ? user.id() + "@user.invalid" : user.email();
+    jdbc.sql(
+            """
+            INSERT INTO users (id, email, name) VALUES (:id, :email, left(split_part(:email, '@', 1), 100))
+            ON CONFLICT (id) DO NOTHING
+            """)
+        .param("id", user.id())
+        .param("email", email)
+        .update();
+  }
+}

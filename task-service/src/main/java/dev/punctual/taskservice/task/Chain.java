@@ -1,0 +1,60 @@
+package dev.punctual.taskservice.task;
+
+import dev.punctual.taskservice.http.ProblemException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Where the chain of a recurring task begins, and what its rule counts from. */
+final class Chain {
+
+  private Chain() {}
+
+  /**
+   * The series of a new task: it is the first of its own chain.
+   *
+   * @param zone the user's
+   * @throws ProblemException 422 if the rule needs a due date to count from
+   */
+  static @Nullable Series of(String id, TaskFields fields, ZoneId zone, Instant now) {
+    var rule = fields.recurrenceRule();
+    return rule == null ? null : new Series(id, start(rule, fields.dueDate(), zone, now), 1);
+  }
+
+  /**
+   * The series of a task that a request changes. A new rule, and a new due date of the chain's
+   * first task, begin a chain anew; a later task that is moved stays in its chain.
+   */
+  static @Nullable Series after(StoredTask before, TaskFields fields, ZoneId zone, Instant now) {
+    var series = before.series();
+    boolean ruleChanged = !Objects.equals(before.task().recurrenceRule(), fields.recurrenceRule());
+    boolean moved = !Objects.equals(before.task().dueDate(), fields.dueDate());
+    if (!ruleChanged && !moved) {
+      return series;
+    }
+    if (fields.recurrenceRule() == null) {
+      // A task that was spawned stays in the history of its series.
+      return series == null || series.isFirst()
+          ? null
+          : new Series(series.id(), null, series.position());
+    }
+    var anew = of(before.id(), fields, zone, now);
+    return ruleChanged || series == null || series.isFirst() ? anew : series;
+  }
+
+  private static LocalDateTime start(
+      JsonNode rule, @Nullable Instant dueDate, ZoneId zone, Instant now) {
+    if (dueDate == null && !rule.has("cron")) {
+      throw ProblemException.invalidField(
+          "due_date", "is required with this recurrence_rule, which counts from it");
+    }
+    return LocalDateTime.ofInstant(dueDate == null ? now : dueDate, zoneOf(rule, zone));
+  }
+
+  private static ZoneId zoneOf(JsonNode rule, ZoneId users) {
+    return rule.hasNonNull("time_zone") ? ZoneId.of(rule.path("time_zone").stringValue()) : users;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.punctual.taskservice.task;
+
+import dev.punctual.event.Task;
+import dev.punctual.taskservice.http.FieldReader;
+import dev.punctual.taskservice.http.Fields;
+import dev.punctual.taskservice.tag.Tags;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a client decides about a task. */
+record TaskFields(
+    String title,
+    @Nullable String description,
+    boolean isComplete,
+    String priority,
+    @Nullable Instant dueDate,
+    @Nullable Instant remindAt,
+    @Nullable JsonNode recurrenceRule,
+    Set<String> tags) {
+
+  static final List<String> PRIORITIES = List.of("low", "medium", "high", "urgent");
+
+  /** A new task, but for its title. */
+  static final TaskFields BLANK =
+      new TaskFields("", null, false, "medium", null, null, null, Set.of());
+
+  static TaskFields of(Task task) {
+    return new TaskFields(
+        task.title(),
+        task.description(),
+        task.isComplete(),
+        task.priority(),
+        task.dueDate(),
+        task.remindAt(),
+        task.recurrenceRule(),
+        new TreeSet<>(task.tags().stream().map(Task.TagRef::name).toList()));
+  }
+
+  /** Reads a request; a field that is absent is as in {@code absent}. Nothing is checked yet. */
+  static TaskFields read(Fields fields, TaskFields absent) {
+    return new TaskFields(
+        fields.value("title", FieldReader.name(200), absent.title),
+        fields.nullable("description", FieldReader.text(2000), absent.description),
+        absent.isComplete,
+        fields.value("priority", FieldReader.oneOf(PRIORITIES), absent.priority),
+        fields.nullable("due_date", FieldReader.instant(), absent.dueDate),
+        fields.nullable("remind_at", FieldReader.instant(), absent.remindAt),
+        fields.nullable("recurrence_rule", FieldReader.object(), absent.recurrenceRule),
+        new TreeSet<>(fields.value("tags", Tags.names(), List.copyOf(absent.tags))));
+  }
+
+  TaskFields completed(boolean isComplete) {
+    return new TaskFields(
+        title, description, isComplete, priority, dueDate, remindAt, recurrenceRule, tags);
+  }
+}

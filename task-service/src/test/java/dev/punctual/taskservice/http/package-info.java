@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.http;
+
+import org.jspecify.annotations.NullMarked;

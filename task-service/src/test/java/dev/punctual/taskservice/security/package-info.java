@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.task;
+
+import org.jspecify.annotations.NullMarked;
