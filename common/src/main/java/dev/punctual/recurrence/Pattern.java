@@ -28,6 +28,9 @@ interface Pattern {
     long day = Math.floorDiv(second, Cursor.DAY);
     boolean nthOfYear = parts.frequency() == Frequency.YEARLY && parts.months().isEmpty();
     RuleDays bits = new RuleDays(parts, nthOfYear);
+    if (times.length == 0) {
+      return new Walk(bits, from -> () -> Cursor.END); // BYSETPOS asks for more than a day holds.
+    }
     if (parts.frequency() == Frequency.HOURLY) {
       int hours = parts.hours().stream().mapToInt(hour -> 1 << hour).sum();
       return new Walk(

@@ -103,6 +103,10 @@ final class PeriodCursor implements Cursor {
       int count = (int) (size / times.length);
       int day = Arrays.binarySearch(days, 0, count, Math.floorDiv(floor, DAY));
       position = (long) (day >= 0 ? day : -day - 1) * times.length;
+      if (day >= 0 && times.length > 1) {
+        int time = Arrays.binarySearch(times, (int) Math.floorMod(floor, DAY));
+        position += time >= 0 ? time : -time - 1;
+      }
     }
   }
 }

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * When something comes again: an ordered sequence of local date-times in a zone, written in one of
  * several forms that behave alike. Rules are immutable and safe to share between threads.
  */
-public sealed interface RecurrenceRule permits Structured, RRule {
+public sealed interface RecurrenceRule permits Structured, RRule, Cron {
 
   /** The longest text of a rule. */
   int MOST_TEXT = 500;
@@ -33,6 +33,9 @@ public sealed interface RecurrenceRule permits Structured, RRule {
     }
     if (json.has("rrule")) {
       return RRule.parse(new Fields(json));
+    }
+    if (json.has("cron")) {
+      return Cron.parse(new Fields(json));
     }
     return Structured.parse(new Fields(json));
   }

@@ -121,7 +121,7 @@ final class RuleDays implements DayBits {
     return days & matching;
   }
 
-  private static int nthOfMonth(NthDay nth, int firstWeekday, int length) {
+  static int nthOfMonth(NthDay nth, int firstWeekday, int length) {
     int day = Math.floorMod(nth.day().getValue() - 1 - firstWeekday, 7);
     if (nth.nth() > 0) {
       day += (nth.nth() - 1) * 7;
