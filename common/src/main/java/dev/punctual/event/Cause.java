@@ -4,13 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who or what made a change: exactly one of the two.
+ * Who or what made an event: exactly one of the three.
  *
  * @param userId the user whose request it was
  * @param occurrence the occurrence of a series that spawned it
+ * @param operation what an operator ran: {@code republish}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Cause(@Nullable String userId, @Nullable Occurrence occurrence) {
+public record Cause(
+    @Nullable String userId, @Nullable Occurrence occurrence, @Nullable String operation) {
 
   /**
    * An occurrence of a series.
@@ -21,10 +23,15 @@ public record Cause(@Nullable String userId, @Nullable Occurrence occurrence) {
   public record Occurrence(String seriesId, String local) {}
 
   public static Cause user(String userId) {
-    return new Cause(userId, null);
+    return new Cause(userId, null, null);
   }
 
   public static Cause occurrence(String seriesId, String local) {
-    return new Cause(null, new Occurrence(seriesId, local));
+    return new Cause(null, new Occurrence(seriesId, local), null);
+  }
+
+  /** The current state was asked for again; nothing changed. */
+  public static Cause republish() {
+    return new Cause(null, null, "republish");
   }
 }

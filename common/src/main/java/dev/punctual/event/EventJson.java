@@ -1,6 +1,7 @@
 package dev.punctual.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -29,5 +30,15 @@ public final class EventJson {
   /** The JSON of an event's data. */
   public static String write(Event event) {
     return MAPPER.writeValueAsString(event);
+  }
+
+  /**
+   * The event whose data this is.
+   *
+   * @return empty if this version of the contract has no such type
+   * @throws tools.jackson.core.JacksonException if the JSON is none, or does not fit the type
+   */
+  public static Optional<Event> read(String type, byte[] json) {
+    return Optional.ofNullable(EventTypes.READERS.get(type)).map(reader -> reader.apply(json));
   }
 }

@@ -37,6 +37,11 @@ public record RecurringTaskEvent(
     }
   }
 
+  /** The kind is not in the JSON: the record's type tells it. */
+  RecurringTaskEvent as(Kind kind) {
+    return new RecurringTaskEvent(kind, version, changed, recurringTask, cause);
+  }
+
   @Override
   @JsonIgnore
   public String type() {

@@ -28,6 +28,11 @@ public record TagEvent(@JsonIgnore Kind kind, Tag tag, Cause cause) implements E
     }
   }
 
+  /** The kind is not in the JSON: the record's type tells it. */
+  TagEvent as(Kind kind) {
+    return new TagEvent(kind, tag, cause);
+  }
+
   @Override
   @JsonIgnore
   public String type() {

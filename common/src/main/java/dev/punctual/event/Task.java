@@ -31,6 +31,11 @@ public record Task(
     Instant createdAt,
     Instant updatedAt) {
 
+  public Task {
+    // Jackson reads a JSON null as a node of its own.
+    recurrenceRule = recurrenceRule == null || recurrenceRule.isNull() ? null : recurrenceRule;
+  }
+
   /** A tag of the task; the name is the one at the time of the event. */
   public record TagRef(String id, String name) {}
 }

@@ -37,6 +37,11 @@ public record TaskEvent(
     }
   }
 
+  /** The kind is not in the JSON: the record's type tells it. */
+  TaskEvent as(Kind kind) {
+    return new TaskEvent(kind, version, changed, task, cause);
+  }
+
   @Override
   @JsonIgnore
   public String type() {

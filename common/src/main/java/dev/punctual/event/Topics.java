@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,8 @@ public final class Topics {
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(30);
   private static final int MOST_PARTITIONS = 64;
   private static final long SECONDS_TO_WAIT = 15;
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(5);
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(20);
 
   private final Map<String, Object> adminConfig;
   private final TopicProperties properties;
@@ -104,10 +108,24 @@ public final class Topics {
   }
 
   private static void check(Admin admin, String name) {
-    var descriptions = await(admin.describeTopics(List.of(name)).allTopicNames());
-    int partitions = descriptions.values().iterator().next().partitions().size();
+    int partitions = partitions(admin, name);
     if (Integer.bitCount(partitions) != 1 || partitions > MOST_PARTITIONS) {
       throw new WrongPartitions(name, partitions);
+    }
+  }
+
+  /** A topic that was created just now may not be known to the broker that is asked. */
+  private static int partitions(Admin admin, String name) {
+    for (long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos(); ; ) {
+      try {
+        var descriptions = await(admin.describeTopics(List.of(name)).allTopicNames());
+        return descriptions.values().iterator().next().partitions().size();
+      } catch (UnknownTopicOrPartitionException e) {
+        if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
+      }
     }
   }
 

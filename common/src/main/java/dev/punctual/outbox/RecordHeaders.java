@@ -1,5 +1,6 @@
 package dev.punctual.outbox;
 
+import dev.punctual.event.DataSchema;
 import dev.punctual.event.Event;
 import dev.punctual.event.EventJson;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class RecordHeaders {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_time", time.toString());
     headers.put("ce_subject", event.subject());
+    headers.put("ce_dataschema", DataSchema.of(event.type()));
     if (traceParent != null) {
       headers.put("traceparent", traceParent);
     }

@@ -1,5 +1,6 @@
 package dev.punctual.outbox;
 
+import dev.punctual.event.DataSchema;
 import dev.punctual.event.Topics;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,13 +58,15 @@ final class WaitingEvents {
             )
             INSERT INTO outbox (topic, key, event_id, type, payload, headers)
             SELECT topic || :deadLetters, key, gen_random_uuid()::text, 'outbox.parked',
-                   json_build_object('outbox_id', id, 'event_id', event_id, 'type', type, 'reason', :reason)::text, headers
+                   json_build_object('outbox_id', id, 'event_id', event_id, 'type', type, 'reason', :reason)::text,
+                   (headers::jsonb || jsonb_build_object('ce_dataschema', :dataSchema))::text
             FROM refused
             """)
         .param("id", refused.id())
         .param("eventId", refused.eventId())
         .param("reason", reason)
         .param("deadLetters", Topics.DEAD_LETTERS)
+        .param("dataSchema", DataSchema.of("outbox.parked"))
         .update();
   }
 }
