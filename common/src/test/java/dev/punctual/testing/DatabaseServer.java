@@ -1,9 +1,9 @@
 package dev.punctual.testing;
 
-import java.util.Map;
+import dev.punctual.schema.SchemaMigration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,7 +26,7 @@ final class DatabaseServer {
   synchronized Database newDatabase() {
     if (!templateIsReady) {
       create(TEMPLATE, "template0");
-      migrate();
+      SchemaMigration.migrate(server(TEMPLATE));
       templateIsReady = true;
     }
     return database(create("test" + databases.incrementAndGet(), TEMPLATE));
@@ -36,23 +36,19 @@ final class DatabaseServer {
     return database(create("test" + databases.incrementAndGet(), "template0"));
   }
 
-  private void migrate() {
-    Flyway.configure()
-        .dataSource(urlOf.apply(TEMPLATE), user, password)
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-        .load()
-        .migrate();
-  }
-
   private String create(String name, String template) {
-    PGSimpleDataSource server = new PGSimpleDataSource();
-    server.setUrl(urlOf.apply("postgres"));
-    server.setUser(user);
-    server.setPassword(password);
-    JdbcClient.create(server)
+    JdbcClient.create(server("postgres"))
         .sql("CREATE DATABASE %s TEMPLATE %s".formatted(name, template))
         .update();
     return name;
+  }
+
+  private DataSource server(String database) {
+    PGSimpleDataSource server = new PGSimpleDataSource();
+    server.setUrl(urlOf.apply(database));
+    server.setUser(user);
+    server.setPassword(password);
+    return server;
   }
 
   private Database database(String name) {

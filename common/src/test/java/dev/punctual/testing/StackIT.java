@@ -17,7 +17,7 @@ class StackIT {
         Database other = Stack.newDatabase()) {
       one.jdbc().sql("CREATE TABLE mine (id int)").update();
 
-      assertThat(tables(one)).contains("mine");
+      assertThat(tables(one)).contains("mine", "tasks", "timers");
       assertThat(tables(other)).doesNotContain("mine");
       assertThat(tables(Stack.newEmptyDatabase())).isEmpty();
     }
