@@ -132,6 +132,10 @@ public final class EmbeddedKafka implements AutoCloseable {
       // How long a transaction waits before it asks again whether its predecessor's markers are
       // written: with the default of 20 ms that wait is most of a transaction's latency.
       properties.put("add.partitions.to.txn.retry.backoff.ms", "1");
+      // After a kill the controller waits for the old broker's session to end before it lets the
+      // new one in; by default that is nine seconds.
+      properties.put("broker.session.timeout.ms", "3000");
+      properties.put("broker.heartbeat.interval.ms", "500");
       return properties;
     }
   }

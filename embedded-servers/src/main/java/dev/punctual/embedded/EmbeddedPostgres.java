@@ -32,6 +32,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return new Settings(dataDirectory);
   }
 
+  /**
+   * Stops the server that a killed process has left running on the directory, if there is one. Only
+   * for the directory's owner: call it when no other process can be using the directory.
+   */
+  public static void stopOrphan(Path dataDirectory) throws IOException {
+    if (Files.exists(dataDirectory)) {
+      OrphanedPostgres.stopIn(dataDirectory.toRealPath());
+    }
+  }
+
   public int port() {
     return server.getPort();
   }

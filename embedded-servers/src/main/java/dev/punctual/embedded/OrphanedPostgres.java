@@ -3,17 +3,16 @@ package dev.punctual.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A server that runs on although the process that started it was killed. */
 final class OrphanedPostgres {
   private static final Logger log = LoggerFactory.getLogger(OrphanedPostgres.class);
-  private static final long PATIENCE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private OrphanedPostgres() {}
 
@@ -35,7 +34,7 @@ final class OrphanedPostgres {
       return;
     }
     log.info("PostgreSQL {} was left behind by a killed process: stopping it", pid);
-    stop(process, dataDirectory);
+    stop(process, pidFile);
   }
 
   private static boolean isServer(ProcessHandle process) {
@@ -52,19 +51,27 @@ final class OrphanedPostgres {
   }
 
   /** A fast shutdown: sessions are disconnected, the checkpoint is written. */
-  private static void stop(ProcessHandle process, Path dataDirectory) throws IOException {
+  private static void stop(ProcessHandle process, Path pidFile) throws IOException {
     try {
       // SIGINT, which ProcessHandle cannot send; pg_ctl would refuse to do it as root.
       new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
-      process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      awaitEnd(process, pidFile);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while stopping PostgreSQL " + process.pid(), e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(
-          "PostgreSQL %d still runs on %s; stop it with: kill -INT %d"
-              .formatted(process.pid(), dataDirectory, process.pid()),
-          e);
+    }
+  }
+
+  private static void awaitEnd(ProcessHandle process, Path pidFile) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    // The file goes when all is written; the process itself may stay as a zombie for a while.
+    while (Files.exists(pidFile) && process.isAlive()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "PostgreSQL %d still runs on %s; stop it with: kill -INT %d"
+                .formatted(process.pid(), pidFile.getParent(), process.pid()));
+      }
+      process.onExit().completeOnTimeout(process, 50, TimeUnit.MILLISECONDS).join();
     }
   }
 }

@@ -24,8 +24,9 @@ record Orphan(ProcessHandle process) {
     return new Orphan(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
   }
 
+  /** A zombie, which has no command any more, is not. */
   boolean isAlive() {
-    return process.isAlive();
+    return process.isAlive() && process.info().command().isPresent();
   }
 
   public static void main(String[] arguments) throws Exception {
