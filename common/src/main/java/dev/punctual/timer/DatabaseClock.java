@@ -1,8 +1,10 @@
 package dev.punctual.timer;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The database's clock, read without asking it: this machine's monotonic clock plus an offset that
@@ -38,6 +40,14 @@ final class DatabaseClock {
         current == UNKNOWN
             ? lowest + (highest - lowest) / 2
             : Math.min(Math.max(current, lowest), highest);
+  }
+
+  /** Asks the database, and returns what the clock shows then. */
+  Instant measure(JdbcClient jdbc) {
+    long before = reading();
+    var database = jdbc.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single();
+    measured(before, database.toInstant(), reading());
+    return now();
   }
 
   boolean isKnown() {

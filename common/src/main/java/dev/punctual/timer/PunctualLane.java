@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Fires what is in the near window when its instant comes. What could not be fired within a second
@@ -20,11 +21,17 @@ final class PunctualLane {
 
   private final NearWindow window;
   private final Firing firing;
+  private final Supplier<Instant> askTheDatabase;
   private final Runnable wakeOverdueLane;
 
-  PunctualLane(NearWindow window, Firing firing, Runnable wakeOverdueLane) {
+  PunctualLane(
+      NearWindow window,
+      Firing firing,
+      Supplier<Instant> askTheDatabase,
+      Runnable wakeOverdueLane) {
     this.window = window;
     this.firing = firing;
+    this.askTheDatabase = askTheDatabase;
     this.wakeOverdueLane = wakeOverdueLane;
   }
 
@@ -46,16 +53,29 @@ final class PunctualLane {
     }
   }
 
+  /**
+   * What seems overdue may be so because our clock went wrong, so the database is asked: what is
+   * still to come goes back.
+   */
   private List<Hint> withoutOverdue(List<Hint> due, Instant now) {
+    if (due.stream().noneMatch(hint -> isOverdue(hint, now))) {
+      return due;
+    }
+    var databaseNow = askTheDatabase.get();
     var punctual = new ArrayList<Hint>(due.size());
     for (var hint : due) {
-      if (hint.fireAt().plus(OVERDUE_AFTER).isAfter(now)) {
+      if (hint.fireAt().isAfter(databaseNow)) {
+        window.offer(hint);
+      } else if (isOverdue(hint, databaseNow)) {
+        wakeOverdueLane.run();
+      } else {
         punctual.add(hint);
       }
     }
-    if (punctual.size() < due.size()) {
-      wakeOverdueLane.run();
-    }
     return punctual;
+  }
+
+  private static boolean isOverdue(Hint hint, Instant now) {
+    return !hint.fireAt().plus(OVERDUE_AFTER).isAfter(now);
   }
 }

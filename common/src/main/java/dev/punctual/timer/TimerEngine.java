@@ -35,7 +35,7 @@ final class TimerEngine implements SmartLifecycle {
   private final Loop loading;
   private final Loop firing;
   private final Loop draining;
-  private long nextSweep;
+  private long nextSweep = System.nanoTime();
   private volatile boolean running;
 
   TimerEngine(
@@ -55,8 +55,8 @@ final class TimerEngine implements SmartLifecycle {
     slots = new OwnedSlots();
     var firing = new Firing(handlers, new Claim(jdbc, clock), transaction, observer);
     windowLoad = new WindowLoad(jdbc, transaction, clock, window, firing.kinds(), slots);
-    overdueLane = new OverdueLane(new OverdueTimers(jdbc), slots, firing, observer);
-    punctualLane = new PunctualLane(window, firing, this::wakeTheDrain);
+    overdueLane = new OverdueLane(new OverdueTimers(jdbc, clock), slots, firing, observer);
+    punctualLane = new PunctualLane(window, firing, () -> clock.measure(jdbc), this::wakeTheDrain);
     listener = new HintListener(topics, firing.kinds(), window, slots, clock, this::wakeTheLoad);
     listening = new Loop("timers-hints", listener::runOnce);
     loading = new Loop("timers-load", this::load);
@@ -162,5 +162,14 @@ final class TimerEngine implements SmartLifecycle {
 
   List<Loop> loops() {
     return List.of(listening, loading, firing, draining);
+  }
+
+  int ownedSlots() {
+    return slots.current().length;
+  }
+
+  /** Loads the window now, not when its half has passed. */
+  void loadNow() {
+    loading.wake();
   }
 }

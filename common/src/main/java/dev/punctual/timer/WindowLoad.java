@@ -37,8 +37,7 @@ final class WindowLoad {
 
   /** Loads what falls due in our slots from now to the end of a window that begins now. */
   void runOnce() {
-    measureTheClock();
-    var now = clock.now();
+    var now = clock.measure(jdbc);
     var end = now.plus(NearWindow.LENGTH);
     // Before the snapshot of the load: what is committed after it comes as a hint, and is taken.
     window.extendTo(end);
@@ -46,14 +45,6 @@ final class WindowLoad {
     if (current.length > 0) {
       transaction.executeWithoutResult(status -> load(current, now, end));
     }
-  }
-
-  private void measureTheClock() {
-    jdbc.sql("SELECT 1").query(Integer.class).single();
-    long before = clock.reading();
-    var database =
-        jdbc.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
-    clock.measured(before, database, clock.reading());
   }
 
   private void load(Short[] current, Instant now, Instant end) {

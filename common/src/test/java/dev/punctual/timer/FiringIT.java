@@ -1,0 +1,139 @@
+package dev.punctual.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
+
+class FiringIT {
+
+  private final TimerFixture fixture = new TimerFixture();
+  private final Bell bell = fixture.bell;
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void what_is_due_fires_and_a_hint_that_comes_early_is_given_back() {
+    bell.set("due", 1, fixture.now().minusMillis(1), 0);
+    bell.set("early", 1, fixture.now().plusSeconds(60), 0);
+
+    var outcome = fixture.firing.fire(fixture.allHints());
+
+    assertThat(bell.rung()).containsExactly("due0");
+    assertThat(outcome.fired()).isEqualTo(1);
+    assertThat(outcome.early()).extracting(Hint::id).containsExactly("early0");
+    assertThat(fixture.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void a_stale_hint_fires_nothing() {
+    bell.set("t", 2, fixture.now().minusSeconds(1), 0);
+    var hints = fixture.allHints();
+    fixture.jdbc.sql("DELETE FROM timers WHERE id = 't0'").update();
+    fixture
+        .jdbc
+        .sql("UPDATE timers SET fire_at = fire_at + interval '1 hour' WHERE id = 't1'")
+        .update();
+
+    var outcome = fixture.firing.fire(hints);
+
+    assertThat(outcome).isEqualTo(new Firing.Outcome(0, List.of(), List.of()));
+    assertThat(bell.rung()).isEmpty();
+  }
+
+  @Test
+  void a_timer_that_cannot_fire_is_parked_with_its_reason_and_the_others_fire() {
+    bell.set("t", 1000, fixture.now().minusSeconds(1), 0);
+    bell.broken.add("t417");
+
+    assertThat(fixture.firing.fire(fixture.allHints()).fired()).isEqualTo(999);
+
+    assertThat(bell.rung()).hasSize(999).doesNotHaveDuplicates().doesNotContain("t417");
+    assertThat(fixture.pending()).isZero();
+    var parked = fixture.jdbc.sql("SELECT id, reason FROM timers_parked").query().singleRow();
+    assertThat(parked).containsEntry("id", "t417");
+    assertThat(parked.get("reason")).asString().contains("The bell t417 is cracked.");
+  }
+
+  @Test
+  void when_the_database_cannot_be_worked_with_nothing_is_parked() {
+    bell.set("t", 3, fixture.now().minusSeconds(1), 0);
+    var hints = fixture.allHints();
+    bell.before =
+        claimed -> {
+          throw new DataAccessResourceFailureException("gone", new SQLException("gone", "08006"));
+        };
+    assertThatThrownBy(() -> fixture.firing.fire(hints))
+        .isInstanceOf(DataAccessResourceFailureException.class);
+    bell.before =
+        claimed -> {
+          throw new UncategorizedSQLException("t", "s", new SQLException("read-only", "25006"));
+        };
+    assertThatThrownBy(() -> fixture.firing.fire(hints)).isInstanceOf(RuntimeException.class);
+
+    assertThat(fixture.pending()).isEqualTo(3);
+    bell.before = claimed -> {};
+    assertThat(fixture.firing.fire(hints).fired()).isEqualTo(3);
+  }
+
+  @Test
+  void an_owner_that_somebody_holds_delays_nobody_else() {
+    bell.set("t", 1000, fixture.now().minusSeconds(1), 0);
+    var hints = fixture.allHints();
+    fixture.transactions.executeWithoutResult(
+        edit -> {
+          fixture.jdbc.sql("SELECT id FROM bells WHERE id = 't3' FOR UPDATE").query().singleRow();
+
+          var outcome = CompletableFuture.supplyAsync(() -> fixture.firing.fire(hints)).join();
+
+          assertThat(outcome.fired()).isEqualTo(999);
+          assertThat(outcome.locked()).extracting(Hint::id).containsExactly("t3");
+        });
+    assertThat(fixture.firing.fire(hints).fired()).isEqualTo(1);
+    assertThat(bell.rung()).hasSize(1000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void four_that_fire_the_same_timers_at_once_fire_each_once() {
+    bell.set("t", 2000, fixture.now().minusSeconds(1), 0);
+    var hints = fixture.allHints();
+    var start = new CyclicBarrier(4);
+    var racers =
+        IntStream.range(0, 4)
+            .mapToObj(
+                racer ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          await(start);
+                          for (int i = 0; i < 20; i++) {
+                            fixture.firing.fire(hints.subList(i * 100, i * 100 + 100));
+                          }
+                        }))
+            .toList();
+    racers.forEach(CompletableFuture::join);
+    while (fixture.overdueLane.runOnce() > 0) {
+      // What each skipped because the other held it, and the other then skipped too.
+    }
+
+    assertThat(bell.rung()).hasSize(2000).doesNotHaveDuplicates();
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
