@@ -1,0 +1,113 @@
+package dev.punctual.recurrenceworker;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import dev.punctual.event.EventJson;
+import dev.punctual.event.Task;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The completed rows of {@code tasks} that owe a successor. */
+@Repository
+class CompletedTasks {
+
+  private final JdbcClient jdbc;
+
+  CompletedTasks(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Locks those that nobody else holds; returns them, and those that are gone. */
+  Set<String> lock(Collection<String> ids) {
+    // Their users, too: what is spawned refers to them. No lock is waited for, so whoever deletes a
+    // user, and everything of theirs, is not in the way.
+    return jdbc.sql(
+            """
+            WITH locked AS MATERIALIZED (
+              SELECT t.id FROM tasks t JOIN users u ON u.id = t.user_id
+              WHERE t.id = ANY(:ids)
+              ORDER BY t.id
+              FOR NO KEY UPDATE OF t SKIP LOCKED
+              FOR KEY SHARE OF u SKIP LOCKED
+            )
+            SELECT id FROM locked
+            UNION ALL
+            SELECT id FROM unnest(:ids) AS wanted (id)
+            WHERE NOT EXISTS (SELECT FROM tasks t WHERE t.id = wanted.id)
+            """)
+        .param("ids", ids.toArray(String[]::new))
+        .query(String.class)
+        .set();
+  }
+
+  /** Those that still are completed and recurring, among tasks that this transaction has locked. */
+  List<CompletedTask> owing(Collection<String> ids) {
+    Map<String, List<Task.TagRef>> tags = tags(ids);
+    return jdbc.sql(
+            """
+            SELECT t.id, t.user_id, t.title, t.description, t.priority, t.recurrence_rule, t.remind_at,
+                   coalesce(t.completed_at, t.updated_at) AS completed_at,
+                   coalesce(t.due_date, t.completed_at, t.updated_at) AS due_date,
+                   coalesce(t.series_id, t.id) AS series_id, t.series_start,
+                   coalesce(t.series_position, 1) AS series_position, u.time_zone
+            FROM tasks t JOIN users u ON u.id = t.user_id
+            WHERE t.id = ANY(:ids) AND t.is_complete AND t.recurrence_rule IS NOT NULL
+            ORDER BY t.id
+            """)
+        .param("ids", ids.toArray(String[]::new))
+        .query((row, number) -> task(row, tags.getOrDefault(row.getString("id"), List.of())))
+        .list();
+  }
+
+  private static CompletedTask task(ResultSet row, List<Task.TagRef> tags) throws SQLException {
+    return new CompletedTask(
+        row.getString("id"),
+        row.getString("user_id"),
+        row.getString("title"),
+        row.getString("description"),
+        row.getString("priority"),
+        Rows.instant(row, "due_date"),
+        Rows.instantOrNull(row, "remind_at"),
+        EventJson.MAPPER.readTree(row.getString("recurrence_rule")),
+        Rows.instant(row, "completed_at"),
+        ZoneId.of(row.getString("time_zone")),
+        row.getString("series_id"),
+        row.getObject("series_start", LocalDateTime.class),
+        row.getInt("series_position"),
+        tags);
+  }
+
+  private Map<String, List<Task.TagRef>> tags(Collection<String> ids) {
+    // Locked, so that a tag that is deleted just now is gone before it is copied, or after.
+    return jdbc
+        .sql(
+            """
+            SELECT tt.task_id, g.id, g.name
+            FROM task_tags tt JOIN tags g ON g.id = tt.tag_id
+            WHERE tt.task_id = ANY(:ids)
+            ORDER BY g.id, tt.task_id
+            FOR KEY SHARE OF g
+            """)
+        .param("ids", ids.toArray(String[]::new))
+        .query(
+            (row, number) ->
+                Map.entry(
+                    row.getString("task_id"),
+                    new Task.TagRef(row.getString("id"), row.getString("name"))))
+        .list()
+        .stream()
+        .sorted(comparing(tagged -> tagged.getValue().name())) // as everywhere in events
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+  }
+}

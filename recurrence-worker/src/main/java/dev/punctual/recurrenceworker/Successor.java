@@ -1,0 +1,40 @@
+package dev.punctual.recurrenceworker;
+
+import dev.punctual.recurrence.CatchUp;
+import dev.punctual.recurrence.Occurrence;
+import dev.punctual.recurrence.RecurrenceRule;
+import dev.punctual.recurrence.Spawn;
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/**
+ * The occurrence that follows a completed task.
+ *
+ * @param seriesStart what its chain's rule counts from
+ */
+record Successor(Occurrence occurrence, LocalDateTime seriesStart) {
+
+  /**
+   * Decides when the next task of a chain is due; empty when the chain has ended.
+   *
+   * <p>A pure function of the completed task: the future is what lies after its completion, however
+   * late the worker is. So after an outage the chain goes on as if there had been none.
+   */
+  static Optional<Successor> of(CompletedTask task) {
+    var rule = RecurrenceRule.parse(task.recurrenceRule());
+    LocalDateTime start =
+        task.seriesStart() != null
+            ? task.seriesStart()
+            : task.dueDate().atZone(rule.timeZone().orElse(task.zone())).toLocalDateTime();
+    return Spawn.successor(
+            rule,
+            start,
+            task.zone(),
+            task.dueDate(),
+            task.completedAt(),
+            task.completedAt(),
+            task.position(),
+            CatchUp.of(CatchUp.Policy.LATEST))
+        .map(occurrence -> new Successor(occurrence, start));
+  }
+}

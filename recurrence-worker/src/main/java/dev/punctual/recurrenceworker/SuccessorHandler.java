@@ -1,0 +1,97 @@
+package dev.punctual.recurrenceworker;
+
+import dev.punctual.event.Task;
+import dev.punctual.id.UuidV7;
+import dev.punctual.timer.FiredTimer;
+import dev.punctual.timer.TimerHandler;
+import dev.punctual.timer.TimerKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the next task of a chain when a task with a rule has been completed. The timer is the debt:
+ * reopening the task cancels it, and one that fires for a task that is open or gone does nothing.
+ */
+@Component
+class SuccessorHandler implements TimerHandler {
+
+  private final CompletedTasks completed;
+  private final SpawnedTasks tasks;
+
+  SuccessorHandler(CompletedTasks completed, SpawnedTasks tasks) {
+    this.completed = completed;
+    this.tasks = tasks;
+  }
+
+  @Override
+  public TimerKind kind() {
+    return TimerKind.SUCCESSOR;
+  }
+
+  @Override
+  public Set<String> lockOwners(Collection<String> timerIds) {
+    return completed.lock(timerIds);
+  }
+
+  @Override
+  public void fire(List<FiredTimer> claimed) {
+    Instant now = claimed.get(0).firedAt(); // one claim, one instant
+    tasks.spawn(
+        completed.owing(claimed.stream().map(FiredTimer::id).toList()).stream()
+            .flatMap(task -> entry(task, now))
+            .toList());
+  }
+
+  private static Stream<Entry> entry(CompletedTask task, Instant now) {
+    try {
+      return Successor.of(task).map(next -> entry(task, next, now)).stream();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "Task " + task.id() + " has no successor: " + e.getMessage(), e);
+    }
+  }
+
+  private static Entry entry(CompletedTask task, Successor successor, Instant now) {
+    Instant remindAt = shifted(task, successor.occurrence().at());
+    var next =
+        new Task(
+            UuidV7.at(now),
+            task.userId(),
+            task.title(),
+            task.description(),
+            false,
+            null,
+            task.priority(),
+            successor.occurrence().at(),
+            remindAt,
+            task.recurrenceRule(),
+            null,
+            task.seriesId(),
+            task.tags(),
+            now,
+            now);
+    return new Entry(
+        task.userId(),
+        task.seriesId(),
+        successor.occurrence(),
+        OccurrenceState.SPAWNED,
+        next,
+        task.id(),
+        task.position() + 1,
+        successor.seriesStart(),
+        remindAt != null && remindAt.isAfter(now));
+  }
+
+  /** As long before the new due date as it was before the old one. */
+  private static @Nullable Instant shifted(CompletedTask task, Instant due) {
+    return task.remindAt() == null
+        ? null
+        : due.minus(Duration.between(task.remindAt(), task.dueDate()));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.punctual.recurrenceworker;
+
+import dev.punctual.event.RecurringTask;
+import dev.punctual.event.Task;
+import dev.punctual.recurrence.CatchUp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A row of {@code recurring_tasks} that this transaction has locked.
+ *
+ * @param zone where its rule's local times are, unless the rule names a zone of its own: the
+ *     template's zone, else the user's
+ * @param handled how many occurrences were spawned, skipped or missed so far
+ */
+record Template(
+    String id,
+    String userId,
+    long version,
+    String title,
+    @Nullable String description,
+    String priority,
+    JsonNode recurrenceRule,
+    @Nullable LocalDateTime startAt,
+    Instant nextDueAt,
+    @Nullable String timeZone,
+    ZoneId zone,
+    CatchUp.Policy catchUp,
+    Overlap overlap,
+    Duration leadTime,
+    @Nullable Duration remindBefore,
+    int handled,
+    Instant createdAt,
+    List<Task.TagRef> tags) {
+
+  /** The template as events carry it, after {@code plan} has been carried out. */
+  RecurringTask after(TemplatePlan plan, Instant updatedAt) {
+    return new RecurringTask(
+        id,
+        userId,
+        title,
+        description,
+        priority,
+        recurrenceRule,
+        plan.startAt(),
+        plan.nextDueAt(),
+        timeZone,
+        catchUp.name().toLowerCase(Locale.ROOT),
+        overlap.name().toLowerCase(Locale.ROOT),
+        leadTime,
+        remindBefore,
+        !plan.ended(),
+        plan.endedAt(),
+        tags,
+        createdAt,
+        updatedAt);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.punctual.recurrenceworker;
+
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+
+import dev.punctual.event.Cause;
+import dev.punctual.event.RecurringTaskEvent;
+import dev.punctual.event.Task;
+import dev.punctual.id.UuidV7;
+import dev.punctual.outbox.Outbox;
+import dev.punctual.recurrence.Occurrence;
+import dev.punctual.recurrenceworker.TemplatePlan.Handled;
+import dev.punctual.recurrenceworker.Templates.Advance;
+import dev.punctual.timer.FiredTimer;
+import dev.punctual.timer.Timer;
+import dev.punctual.timer.TimerHandler;
+import dev.punctual.timer.TimerKind;
+import dev.punctual.timer.Timers;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the tasks of templates that are due: in one transaction the ledger, the tasks with their
+ * reminders and events, the templates' next due instants and their next timers.
+ */
+@Component
+class TemplateHandler implements TimerHandler {
+
+  private final Templates templates;
+  private final TemplatePlanner planner;
+  private final SpawnedTasks tasks;
+  private final Timers timers;
+  private final Outbox outbox;
+  private final CatchUpLimits limits;
+
+  TemplateHandler(
+      Templates templates, SpawnedTasks tasks, Timers timers, Outbox outbox, CatchUpLimits limits) {
+    this.templates = templates;
+    this.planner = new TemplatePlanner(limits);
+    this.tasks = tasks;
+    this.timers = timers;
+    this.outbox = outbox;
+    this.limits = limits;
+  }
+
+  @Override
+  public TimerKind kind() {
+    return TimerKind.TEMPLATE;
+  }
+
+  @Override
+  public Set<String> lockOwners(Collection<String> timerIds) {
+    return templates.lock(timerIds);
+  }
+
+  @Override
+  public void fire(List<FiredTimer> claimed) {
+    Instant now = claimed.get(0).firedAt(); // one claim, one instant
+    List<Template> due = templates.active(claimed.stream().map(FiredTimer::id).toList());
+    Set<String> open =
+        templates.withOpenInstance(
+            due.stream().filter(t -> t.overlap() == Overlap.SKIP).map(Template::id).toList());
+    List<Entry> entries = new ArrayList<>();
+    List<Advance> advances = new ArrayList<>();
+    List<Timer> next = new ArrayList<>();
+    for (Template template : due) {
+      TemplatePlan plan = plan(template, now, open.contains(template.id()));
+      entries.addAll(entries(template, plan, now));
+      if (!plan.handled().isEmpty() || !plan.changedFields(template).isEmpty()) {
+        advances.add(new Advance(template, plan));
+      }
+      if (!plan.ended()) {
+        next.add(
+            new Timer(
+                TimerKind.TEMPLATE, template.id(), plan.nextDueAt().minus(template.leadTime())));
+      }
+    }
+    tasks.spawn(entries);
+    advance(advances);
+    timers.set(next);
+  }
+
+  private TemplatePlan plan(Template template, Instant now, boolean open) {
+    try {
+      return planner.plan(template, now, open);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "Template " + template.id() + " cannot be spawned: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Entry> entries(Template template, TemplatePlan plan, Instant now) {
+    List<Entry> entries = new ArrayList<>();
+    int position = template.handled();
+    for (Handled handled : plan.handled()) {
+      Task task =
+          handled.state() == OccurrenceState.SPAWNED
+              ? instance(template, handled.occurrence(), now)
+              : null;
+      entries.add(
+          new Entry(
+              template.userId(),
+              template.id(),
+              handled.occurrence(),
+              handled.state(),
+              task,
+              null,
+              ++position,
+              null,
+              task != null && reminds(task.remindAt(), now)));
+    }
+    return entries;
+  }
+
+  /** A template that fires on time may remind at its very instant, which has then just passed. */
+  private boolean reminds(@Nullable Instant remindAt, Instant now) {
+    return remindAt != null && !remindAt.isBefore(now.minus(limits.grace()));
+  }
+
+  private static Task instance(Template template, Occurrence occurrence, Instant now) {
+    return new Task(
+        UuidV7.at(now),
+        template.userId(),
+        template.title(),
+        template.description(),
+        false,
+        null,
+        template.priority(),
+        occurrence.at(),
+        template.remindBefore() == null ? null : occurrence.at().minus(template.remindBefore()),
+        null,
+        template.id(),
+        template.id(),
+        template.tags(),
+        now,
+        now);
+  }
+
+  private void advance(List<Advance> advances) {
+    if (advances.isEmpty()) {
+      return;
+    }
+    Instant updatedAt = templates.advance(advances);
+    outbox.append(advances.stream().map(a -> advanced(a.template(), a.plan(), updatedAt)).toList());
+  }
+
+  private static RecurringTaskEvent advanced(
+      Template template, TemplatePlan plan, Instant updatedAt) {
+    LocalDateTime occurrence =
+        plan.handled().isEmpty()
+            ? template.nextDueAt().atZone(template.zone()).toLocalDateTime()
+            : plan.handled().get(plan.handled().size() - 1).occurrence().local();
+    return new RecurringTaskEvent(
+        plan.ended() ? RecurringTaskEvent.Kind.ENDED : RecurringTaskEvent.Kind.UPDATED,
+        template.version() + 1,
+        plan.changedFields(template),
+        template.after(plan, updatedAt),
+        Cause.occurrence(template.id(), ISO_LOCAL_DATE_TIME.format(occurrence)));
+  }
+}

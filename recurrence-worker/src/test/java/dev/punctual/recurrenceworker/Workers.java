@@ -1,0 +1,64 @@
+package dev.punctual.recurrenceworker;
+
+import dev.punctual.outbox.Outbox;
+import dev.punctual.testing.Database;
+import dev.punctual.testing.Stack;
+import dev.punctual.timer.Timers;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Any number of workers as they are deployed, on a database and under topics of their own. */
+final class Workers implements AutoCloseable {
+
+  final Database database = Stack.newDatabase();
+  final String topicPrefix = Stack.newTopicPrefix();
+  final JdbcClient jdbc = database.jdbc();
+  final Given given =
+      new Given(
+          database, new Timers(jdbc, new Outbox(jdbc, InstantSource.system(), Workers::ignore)));
+  private final List<ConfigurableApplicationContext> running = new ArrayList<>();
+
+  Workers() {
+    Stack.createTopics(topicPrefix, 4);
+  }
+
+  private static void ignore() {}
+
+  void start(int count) {
+    var properties = new HashMap<>(database.springProperties());
+    properties.put("server.port", "0");
+    properties.put("spring.kafka.bootstrap-servers", Stack.kafkaBootstrap());
+    properties.put("punctual.topics.prefix", topicPrefix);
+    String[] arguments =
+        properties.entrySet().stream()
+            .map(property -> "--" + property.getKey() + "=" + property.getValue())
+            .toArray(String[]::new);
+    for (int i = 0; i < count; i++) {
+      running.add(RecurrenceWorkerApplication.builder().run(arguments));
+    }
+  }
+
+  /** The present instant by the database's clock, in whole seconds. */
+  Instant now() {
+    return jdbc.sql("SELECT date_trunc('second', clock_timestamp())")
+        .query(OffsetDateTime.class)
+        .single()
+        .toInstant();
+  }
+
+  int count(String sql, Object... params) {
+    return jdbc.sql("SELECT count(*) " + sql).params(List.of(params)).query(Integer.class).single();
+  }
+
+  @Override
+  public void close() {
+    running.forEach(ConfigurableApplicationContext::close);
+    database.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.recurrenceworker;
+
+import org.jspecify.annotations.NullMarked;
