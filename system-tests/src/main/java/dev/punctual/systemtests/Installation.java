@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +41,10 @@ final class Installation implements AutoCloseable {
       installation.kafka.start();
       for (int i = 1; i <= ofEach; i++) {
         for (var service : List.of(TASK_SERVICE, RECURRENCE_WORKER, REMINDER_WORKER)) {
-          installation.add(service, service + "-" + i, Map.of()).process().start();
+          installation.add(service, service + "-" + i);
         }
       }
+      installation.services.forEach(service -> service.process().start());
       installation.services.forEach(ServiceProcess::awaitReady);
       return installation;
     } catch (RuntimeException | Error e) {
@@ -61,13 +61,15 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** One more process of a service, which is not started yet. */
-  ServiceProcess add(String service, String name, Map<String, String> more) {
-    var settings = new HashMap<>(settings());
-    settings.putAll(more);
-    var process = new ServiceProcess(service, name, directory, settings);
-    services.add(process);
-    return process;
+  private void add(String service, String name) {
+    services.add(ServiceProcess.ofJar(service, name, directory, settings()));
+  }
+
+  /**
+   * A task-service, not started and not counted among the services, which runs another main class.
+   */
+  ServiceProcess taskServiceWithMain(List<String> mainWithOptions, String name) {
+    return ServiceProcess.ofMain(mainWithOptions, name, directory, settings());
   }
 
   private Map<String, String> settings() {

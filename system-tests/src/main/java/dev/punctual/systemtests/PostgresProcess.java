@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,10 @@ final class PostgresProcess {
 
   JdbcClient jdbc() {
     return JdbcClient.create(new DriverManagerDataSource(url(), EmbeddedPostgres.USER, ""));
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), EmbeddedPostgres.USER, "");
   }
 
   /** SIGKILL to the postmaster; its children end when they notice. */

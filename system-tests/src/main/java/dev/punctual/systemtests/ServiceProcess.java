@@ -21,16 +21,26 @@ final class ServiceProcess {
   private final JavaProcess process;
   private final URI url;
 
-  /**
-   * A process that is not started yet.
-   *
-   * @param service the module's name
-   * @param settings Spring properties
-   */
-  ServiceProcess(String service, String name, Path directory, Map<String, String> settings) {
+  /** A process of the module's runnable jar, not started yet, with these Spring properties. */
+  static ServiceProcess ofJar(
+      String service, String name, Path directory, Map<String, String> settings) {
+    return new ServiceProcess(List.of("-jar", jar(service).toString()), name, directory, settings);
+  }
+
+  /** A process that runs a main class of this class path. */
+  static ServiceProcess ofMain(
+      List<String> mainWithOptions, String name, Path directory, Map<String, String> settings) {
+    var what = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path")));
+    what.addAll(mainWithOptions);
+    return new ServiceProcess(what, name, directory, settings);
+  }
+
+  private ServiceProcess(
+      List<String> what, String name, Path directory, Map<String, String> settings) {
     int port = Ports.free();
     this.url = URI.create("http://127.0.0.1:" + port);
-    var arguments = new ArrayList<>(List.of("-Xmx256m", "-jar", jar(service).toString()));
+    var arguments = new ArrayList<>(List.of("-Xmx256m"));
+    arguments.addAll(what);
     arguments.add("--server.port=" + port);
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     this.process = new JavaProcess(name, arguments, directory.resolve(name + ".log"));

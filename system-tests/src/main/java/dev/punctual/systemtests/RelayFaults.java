@@ -1,0 +1,103 @@
+package dev.punctual.systemtests;
+
+import dev.punctual.outbox.RelayObserver.Step;
+import dev.punctual.systemtests.Fault.Scene;
+import java.time.Duration;
+import java.util.List;
+
+/** What happens to the active relay: its process is killed, frozen or stopped. */
+final class RelayFaults {
+
+  private RelayFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        new NamedFault(
+            "kill-relay",
+            "kill -9 of the active relay's process at random moments",
+            RelayFaults::kill),
+        new NamedFault(
+            "halt-relay",
+            "the active relay's process halts at each step of a pass",
+            RelayFaults::halt),
+        new NamedFault(
+            "freeze-relay",
+            "SIGSTOP of the active relay's process until another took over, then SIGCONT",
+            RelayFaults::freeze),
+        new NamedFault("stop-relay", "SIGTERM of the active relay's process", RelayFaults::stop));
+  }
+
+  private static void kill(Scene scene) {
+    int times = scene.extent().times(2, 30);
+    for (int i = 1; i <= times; i++) {
+      Waiting.pause(Duration.ofMillis(scene.random().nextInt(1_500)));
+      var relay = scene.installation().activeRelay();
+      relay.process().kill();
+      var successor = handOver(scene, relay);
+      scene.report().line("kill %d of %d: %s".formatted(i, times, successor));
+      relay.process().start();
+      relay.awaitReady();
+    }
+  }
+
+  private static void freeze(Scene scene) {
+    var relay = scene.installation().activeRelay();
+    relay.process().freeze();
+    scene.report().line("frozen: " + handOver(scene, relay));
+    Waiting.pause(scene.extent().seconds(2, 30));
+    relay.process().thaw();
+    relay.awaitReady();
+  }
+
+  private static void stop(Scene scene) {
+    var relay = scene.installation().activeRelay();
+    var took = relay.process().stop();
+    scene.report().line("stopped within " + took.toMillis() + " ms: " + handOver(scene, relay));
+    relay.process().start();
+    relay.awaitReady();
+  }
+
+  private static void halt(Scene scene) {
+    var steps = scene.extent() == Fault.Extent.FULL ? Step.values() : new Step[] {Step.COMMITTED};
+    for (var step : steps) {
+      haltAt(step, scene);
+    }
+  }
+
+  /**
+   * Freezes all others, so that they lose the lock to a process that halts at a step of its first
+   * pass.
+   */
+  private static void haltAt(Step step, Scene scene) {
+    var halting = HaltingTaskService.at(step, scene.installation());
+    halting.process().start();
+    try {
+      halting.awaitReady();
+      scene.installation().services().forEach(service -> service.process().freeze());
+      halting.process().awaitExit();
+    } finally {
+      halting.process().end();
+      scene.installation().services().forEach(service -> service.process().thaw());
+    }
+    scene
+        .report()
+        .line("halted " + step + ": " + scene.installation().activeRelay().process().name());
+    scene.installation().services().forEach(ServiceProcess::awaitReady);
+  }
+
+  /** Waits until another process is the active relay; says which, and after how long. */
+  private static String handOver(Scene scene, ServiceProcess from) {
+    long start = System.nanoTime();
+    var successor = new ServiceProcess[1];
+    Waiting.until(
+        "another relay takes over",
+        Duration.ofSeconds(20),
+        () -> {
+          successor[0] = scene.installation().activeRelay();
+          return successor[0] != from;
+        });
+    return "%s took over after %d ms"
+        .formatted(
+            successor[0].process().name(), Duration.ofNanos(System.nanoTime() - start).toMillis());
+  }
+}

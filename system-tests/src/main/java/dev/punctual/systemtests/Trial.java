@@ -1,0 +1,77 @@
+package dev.punctual.systemtests;
+
+import dev.punctual.systemtests.Fault.Extent;
+import dev.punctual.systemtests.Fault.Report;
+import dev.punctual.systemtests.Fault.Scene;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** An installation under load, struck by one fault after another and judged after each. */
+final class Trial implements AutoCloseable {
+
+  private static final Duration LATEST_REMINDER = Duration.ofSeconds(8);
+  private static final Duration REST = Duration.ofSeconds(60);
+
+  private final Installation installation;
+  private final Extent extent;
+  private final Random random;
+  private final Report report;
+  private final int writesPerSecond;
+
+  Trial(Installation installation, Extent extent, long seed, int writesPerSecond, Report report) {
+    this.installation = installation;
+    this.extent = extent;
+    this.random = new Random(seed);
+    this.writesPerSecond = writesPerSecond;
+    this.report = report;
+  }
+
+  /** Strikes, mends, lets the backlog drain, and asks every checker. */
+  List<Verdict> run(Fault fault) {
+    report.line(fault.name() + ": " + fault.description());
+    var verdicts = new ArrayList<Verdict>();
+    WriteLoad load =
+        new WriteLoad(installation, writesPerSecond, LATEST_REMINDER, random.nextLong());
+    Recurring.create(installation, extent.times(20, 200), random);
+    try (load) {
+      Waiting.pause(Duration.ofSeconds(1));
+      fault.strike(new Scene(installation, load, extent, random, report));
+      Waiting.pause(Duration.ofSeconds(1));
+    }
+    awaitRest();
+    report.line("%d writes, %d sent again".formatted(load.writes(), load.failures()));
+    verdicts.add(new TaskEventsChecker(installation).check());
+    verdicts.add(new AcknowledgedWritesChecker(installation).check(load.acknowledged()));
+    verdicts.add(new RemindersChecker(installation).check());
+    verdicts.add(new OccurrencesChecker(installation).check());
+    verdicts.forEach(verdict -> report.line(verdict.toString()));
+    return verdicts;
+  }
+
+  /**
+   * Until every timer set is past and fired, and the outbox has drained: the liveness of it all.
+   */
+  private void awaitRest() {
+    Waiting.until(
+        "the timers have fired and the outbox has drained",
+        REST,
+        () ->
+            installation
+                    .jdbc()
+                    .sql(
+                        """
+                        SELECT (SELECT count(*) FROM outbox)
+                             + (SELECT count(*) FROM timers WHERE fire_at < now() + interval '1 hour')
+                        """)
+                    .query(Long.class)
+                    .single()
+                == 0);
+  }
+
+  @Override
+  public void close() {
+    installation.close();
+  }
+}
