@@ -6,4 +6,10 @@ package dev.punctual.taskservice.http;
  * @param field the field or query parameter, such as {@code recurrence_rule.interval}
  * @param message what is wrong with it, and what would be right
  */
-public record FieldError(String field, String message) {}
+public record FieldError(String field, String message) {
+
+  /** The same of a field that lies within another. */
+  public FieldError within(String outer) {
+    return new FieldError(field.isEmpty() ? outer : outer + "." + field, message);
+  }
+}

@@ -22,15 +22,28 @@ public interface FieldReader<T> {
    */
   T read(JsonNode value);
 
-  /** A value is refused; the message says what would be right. */
+  /** A value is refused, and what would be right is said. */
   final class Refused extends RuntimeException {
+
+    private final transient List<FieldError> errors;
+
     public Refused(String message) {
-      super(message);
+      this(List.of(new FieldError("", message)));
     }
 
-    @Override
-    public String getMessage() {
-      return String.valueOf(super.getMessage());
+    /** Refuses a value with parts; the errors name those. */
+    public Refused(List<FieldError> errors) {
+      super(errors.toString());
+      this.errors = errors;
+    }
+
+    List<FieldError> errors() {
+      return errors;
+    }
+
+    /** What is said first. */
+    String said() {
+      return errors.get(0).message();
     }
   }
 
@@ -136,7 +149,7 @@ public interface FieldReader<T> {
         try {
           names.add(name(maxLength).read(value.get(i)));
         } catch (Refused e) {
-          throw new Refused("[" + i + "] " + e.getMessage());
+          throw new Refused("[" + i + "] " + e.said());
         }
       }
       return List.copyOf(names);

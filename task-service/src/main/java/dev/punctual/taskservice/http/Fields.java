@@ -93,7 +93,7 @@ public final class Fields {
     try {
       return reader.read(body.path(name));
     } catch (FieldReader.Refused e) {
-      refuse(name, e.getMessage());
+      e.errors().forEach(error -> errors.add(error.within(name)));
       return null;
     }
   }

@@ -52,6 +52,15 @@ public final class ProblemException extends RuntimeException {
     return problem;
   }
 
+  public static ProblemException invalidParameter(String name, String message) {
+    return invalidParameters(List.of(new FieldError(name, message)));
+  }
+
+  /** The state that the resource is in does not allow it. */
+  public static ProblemException conflict(String type, String title, String detail) {
+    return new ProblemException(HttpStatus.CONFLICT, type, title, detail);
+  }
+
   static ProblemException badRequest(String type, String title, String detail) {
     return new ProblemException(HttpStatus.BAD_REQUEST, type, title, detail);
   }

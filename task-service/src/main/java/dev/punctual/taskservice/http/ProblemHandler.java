@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -48,6 +49,13 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 "database-unavailable",
                 "Database unavailable",
                 "The database cannot serve the request now; repeat it in a moment."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> sql(UncategorizedSQLException e) {
+    var sql = e.getSQLException();
+    // Somebody held a row for longer than lock_timeout.
+    return sql != null && "55P03".equals(sql.getSQLState()) ? unavailable(e) : unexpected(e);
   }
 
   /** Two requests met in a way that only a constraint of the database noticed. */

@@ -120,7 +120,7 @@ public final class Query {
     try {
       return Arrays.stream(parameters.getOrDefault(name, new String[0])).map(reader).toList();
     } catch (FieldReader.Refused e) {
-      errors.add(new FieldError(name, e.getMessage()));
+      errors.add(new FieldError(name, e.said()));
       return List.of();
     }
   }

@@ -4,8 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -32,15 +30,6 @@ class CurrentUserArgument implements WebMvcConfigurer, HandlerMethodArgumentReso
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    return current();
-  }
-
-  /** The user of the running request, which the filters have let through. */
-  static CurrentUser current() {
-    var authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication != null && authentication.getPrincipal() instanceof Jwt token) {
-      return CurrentUser.of(token);
-    }
-    throw new IllegalStateException("A method that needs a user was reached without a token.");
+    return CurrentUser.ofRequest();
   }
 }

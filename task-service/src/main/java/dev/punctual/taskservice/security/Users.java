@@ -1,8 +1,10 @@
 package dev.punctual.taskservice.security;
 
 import dev.punctual.id.UuidV7;
+import dev.punctual.taskservice.http.ProblemException;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,11 +31,17 @@ public class Users {
    * @return the user's time zone
    */
   public ZoneId lock(CurrentUser user) {
-    return zone(user.id())
+    return locked(user.id())
         .orElseGet(
             () -> {
               create(user);
-              return zone(user.id()).orElseThrow();
+              return locked(user.id())
+                  .orElseThrow(
+                      () ->
+                          ProblemException.conflict(
+                              "email-taken",
+                              "E-mail address taken",
+                              "Another user has the token's e-mail address."));
             });
   }
 
@@ -52,6 +60,16 @@ public class Users {
     return zone;
   }
 
+  /** The user's time zone; UTC for one who has not written yet. */
+  public ZoneId zone(CurrentUser user) {
+    return jdbc.sql("SELECT time_zone FROM users WHERE id = :id")
+        .param("id", user.id())
+        .query(String.class)
+        .optional()
+        .map(ZoneId::of)
+        .orElse(ZoneOffset.UTC);
+  }
+
   /** The id of the user with this e-mail address, who exists from now on. */
   String named(String email) {
     jdbc.sql(
@@ -68,7 +86,7 @@ public class Users {
         .single();
   }
 
-  private Optional<ZoneId> zone(String id) {
+  private Optional<ZoneId> locked(String id) {
     return jdbc.sql("SELECT time_zone FROM users WHERE id = :id FOR KEY SHARE")
         .param("id", id)
         .query(String.class)
@@ -82,7 +100,7 @@ public class Users {
     jdbc.sql(
             """
             INSERT INTO users (id, email, name) VALUES (:id, :email, left(split_part(:email, '@', 1), 100))
-            ON CONFLICT (id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """)
         .param("id", user.id())
         .param("email", email)

@@ -6,7 +6,6 @@ import dev.punctual.event.Task.TagRef;
 import dev.punctual.id.UuidV7;
 import dev.punctual.outbox.Outbox;
 import dev.punctual.taskservice.http.FieldReader;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -68,23 +67,11 @@ public class Tags {
             .param("userId", userId)
             .param("ids", names.stream().map(name -> UuidV7.at(now)).toArray(String[]::new))
             .param("names", names.toArray(String[]::new))
-            .query(
-                (row, n) ->
-                    new TagEvent.Tag(
-                        row.getString("id"),
-                        row.getString("user_id"),
-                        row.getString("name"),
-                        row.getString("color"),
-                        instant(row.getObject("created_at", java.time.OffsetDateTime.class)),
-                        instant(row.getObject("updated_at", java.time.OffsetDateTime.class))))
+            .query(TagTable::read)
             .list();
     outbox.append(
         created.stream()
             .map(tag -> new TagEvent(TagEvent.Kind.CREATED, tag, Cause.user(userId)))
             .toList());
-  }
-
-  private static Instant instant(java.time.OffsetDateTime time) {
-    return time.toInstant();
   }
 }

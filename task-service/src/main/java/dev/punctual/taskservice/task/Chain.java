@@ -1,9 +1,11 @@
 package dev.punctual.taskservice.task;
 
 import dev.punctual.taskservice.http.ProblemException;
+import dev.punctual.taskservice.recurrence.Rules;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +19,7 @@ final class Chain {
    * The series of a new task: it is the first of its own chain.
    *
    * @param zone the user's
-   * @throws ProblemException 422 if the rule needs a due date to count from
+   * @throws ProblemException 422 if the rule needs a due date to count from, or never happens
    */
   static @Nullable Series of(String id, TaskFields fields, ZoneId zone, Instant now) {
     var rule = fields.recurrenceRule();
@@ -47,14 +49,16 @@ final class Chain {
 
   private static LocalDateTime start(
       JsonNode rule, @Nullable Instant dueDate, ZoneId zone, Instant now) {
-    if (dueDate == null && !rule.has("cron")) {
+    if (dueDate == null
+        && !rule.has("cron")
+        && !rule.path("anchor").asString("").equals("completion")) {
       throw ProblemException.invalidField(
           "due_date", "is required with this recurrence_rule, which counts from it");
     }
-    return LocalDateTime.ofInstant(dueDate == null ? now : dueDate, zoneOf(rule, zone));
-  }
-
-  private static ZoneId zoneOf(JsonNode rule, ZoneId users) {
-    return rule.hasNonNull("time_zone") ? ZoneId.of(rule.path("time_zone").stringValue()) : users;
+    var start =
+        LocalDateTime.ofInstant(dueDate == null ? now : dueDate, Rules.zone(rule, zone))
+            .truncatedTo(ChronoUnit.SECONDS);
+    Rules.happening(rule, start, zone);
+    return start;
   }
 }

@@ -3,7 +3,9 @@ package dev.punctual.taskservice.task;
 import dev.punctual.taskservice.http.FieldReader;
 import dev.punctual.taskservice.http.Fields;
 import dev.punctual.taskservice.http.IfMatch;
+import dev.punctual.taskservice.http.Page;
 import dev.punctual.taskservice.http.ProblemException;
+import dev.punctual.taskservice.http.Query;
 import dev.punctual.taskservice.security.CurrentUser;
 import java.net.URI;
 import org.springframework.http.MediaType;
@@ -19,18 +21,20 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One task at a time. */
+/** The tasks of a user. */
 @RestController
 @RequestMapping("/api/tasks")
 class TaskController {
 
   private final TaskWrites writes;
   private final TaskTable tasks;
+  private final TaskList list;
   private final JsonMapper json;
 
-  TaskController(TaskWrites writes, TaskTable tasks, JsonMapper json) {
+  TaskController(TaskWrites writes, TaskTable tasks, TaskList list, JsonMapper json) {
     this.writes = writes;
     this.tasks = tasks;
+    this.list = list;
     this.json = json;
   }
 
@@ -43,6 +47,11 @@ class TaskController {
     return ResponseEntity.created(URI.create("/api/tasks/" + task.id()))
         .eTag(etag(task))
         .body(TaskView.of(task));
+  }
+
+  @GetMapping
+  Page<TaskView> list(CurrentUser user, Query query) {
+    return list.page(user.id(), TaskFilter.read(query));
   }
 
   @GetMapping("/{id}")

@@ -3,6 +3,7 @@ package dev.punctual.taskservice.task;
 import dev.punctual.event.Task;
 import dev.punctual.taskservice.http.FieldReader;
 import dev.punctual.taskservice.http.Fields;
+import dev.punctual.taskservice.recurrence.Rules;
 import dev.punctual.taskservice.tag.Tags;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ record TaskFields(
         fields.value("priority", FieldReader.oneOf(PRIORITIES), absent.priority),
         fields.nullable("due_date", FieldReader.instant(), absent.dueDate),
         fields.nullable("remind_at", FieldReader.instant(), absent.remindAt),
-        fields.nullable("recurrence_rule", FieldReader.object(), absent.recurrenceRule),
+        fields.nullable(Rules.FIELD, Rules.rule(), absent.recurrenceRule),
         new TreeSet<>(fields.value("tags", Tags.names(), List.copyOf(absent.tags))));
   }
 

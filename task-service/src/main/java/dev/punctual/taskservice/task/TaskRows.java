@@ -1,17 +1,10 @@
 package dev.punctual.taskservice.task;
 
-import dev.punctual.event.EventJson;
 import dev.punctual.event.Task;
+import dev.punctual.taskservice.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
 
 /** Between rows of {@code tasks} and {@link StoredTask}. */
 final class TaskRows {
@@ -27,14 +20,10 @@ final class TaskRows {
               WHERE x.task_id = t.id AND g.user_id = t.user_id) AS tags
       """;
 
-  private static final TypeReference<List<Task.TagRef>> TAGS = new TypeReference<>() {};
-
   private TaskRows() {}
 
   static StoredTask read(ResultSet row, int number) throws SQLException {
-    var tags = row.getString("tags");
     var seriesId = row.getString("series_id");
-    var rule = row.getString("recurrence_rule");
     var task =
         new Task(
             row.getString("id"),
@@ -42,16 +31,16 @@ final class TaskRows {
             row.getString("title"),
             row.getString("description"),
             row.getBoolean("is_complete"),
-            instantOrNull(row, "completed_at"),
+            Columns.instantOrNull(row, "completed_at"),
             row.getString("priority"),
-            instantOrNull(row, "due_date"),
-            instantOrNull(row, "remind_at"),
-            rule == null ? null : EventJson.MAPPER.readTree(rule),
+            Columns.instantOrNull(row, "due_date"),
+            Columns.instantOrNull(row, "remind_at"),
+            Columns.json(row, "recurrence_rule"),
             row.getString("recurring_task_id"),
             seriesId,
-            tags == null ? List.of() : EventJson.MAPPER.readValue(tags, TAGS),
-            instant(row, "created_at"),
-            instant(row, "updated_at"));
+            Columns.tags(row, "tags"),
+            Columns.instant(row, "created_at"),
+            Columns.instant(row, "updated_at"));
     return new StoredTask(
         task,
         row.getLong("version"),
@@ -61,22 +50,5 @@ final class TaskRows {
                 seriesId,
                 row.getObject("series_start", LocalDateTime.class),
                 row.getObject("series_position", Integer.class)));
-  }
-
-  static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-    var time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  static @Nullable OffsetDateTime bound(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-  }
-
-  static @Nullable String bound(@Nullable JsonNode json) {
-    return json == null ? null : EventJson.MAPPER.writeValueAsString(json);
   }
 }

@@ -1,9 +1,12 @@
 package dev.punctual.taskservice.task;
 
-import static dev.punctual.taskservice.task.TaskRows.bound;
+import static dev.punctual.taskservice.sql.Columns.bound;
 
 import dev.punctual.event.Task;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +28,17 @@ class TaskTable {
         .param("userId", userId)
         .query(TaskRows::read)
         .optional();
+  }
+
+  /** Those of the user's tasks that have one of the ids, in the order of their ids. */
+  List<StoredTask> find(String userId, Collection<String> ids) {
+    return jdbc.sql(
+            TaskRows.SELECT
+                + "FROM tasks t WHERE t.id = ANY(:ids) AND t.user_id = :userId ORDER BY t.id")
+        .param("ids", ids.toArray(String[]::new))
+        .param("userId", userId)
+        .query(TaskRows::read)
+        .list();
   }
 
   /**
@@ -117,9 +131,8 @@ class TaskTable {
     }
   }
 
-  private static java.util.Map<String, @Nullable Object> columns(
-      TaskFields fields, @Nullable Series series) {
-    java.util.Map<String, @Nullable Object> columns = new java.util.HashMap<>();
+  private static Map<String, @Nullable Object> columns(TaskFields fields, @Nullable Series series) {
+    Map<String, @Nullable Object> columns = new HashMap<>();
     columns.put("title", fields.title());
     columns.put("description", fields.description());
     columns.put("priority", fields.priority());

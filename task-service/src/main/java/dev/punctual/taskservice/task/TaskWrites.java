@@ -9,10 +9,8 @@ import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.security.CurrentUser;
 import dev.punctual.taskservice.security.Users;
 import dev.punctual.taskservice.tag.Tags;
-import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -27,15 +25,26 @@ class TaskWrites {
 
   private final Users users;
   private final TaskTable tasks;
+  private final TaskRemoval removal;
+  private final Successors successors;
   private final Tags tags;
   private final Timers timers;
   private final Outbox outbox;
   private final InstantSource clock;
 
   TaskWrites(
-      Users users, TaskTable tasks, Tags tags, Timers timers, Outbox outbox, InstantSource clock) {
+      Users users,
+      TaskTable tasks,
+      TaskRemoval removal,
+      Successors successors,
+      Tags tags,
+      Timers timers,
+      Outbox outbox,
+      InstantSource clock) {
     this.users = users;
     this.tasks = tasks;
+    this.removal = removal;
+    this.successors = successors;
     this.tags = tags;
     this.timers = timers;
     this.outbox = outbox;
@@ -78,6 +87,9 @@ class TaskWrites {
             : tags.named(user.id(), fields.tags());
     var series = Chain.after(before, fields, zone, clock.instant());
     var after = tasks.update(before, fields, tagged, series);
+    if (was.isComplete() && !fields.isComplete()) {
+      successors.takeBack(before);
+    }
     announce(before, after);
     return after;
   }
@@ -85,7 +97,7 @@ class TaskWrites {
   @Transactional
   void delete(CurrentUser user, String id, IfMatch ifMatch) {
     users.lock(user);
-    remove(locked(user, id, ifMatch));
+    removal.remove(locked(user, id, ifMatch));
   }
 
   private StoredTask locked(CurrentUser user, String id, IfMatch ifMatch) {
@@ -106,18 +118,5 @@ class TaskWrites {
             change.fields(),
             after.task(),
             Cause.user(after.task().userId())));
-  }
-
-  private void remove(StoredTask task) {
-    tasks.delete(task);
-    List.of(TimerKind.REMINDER, TimerKind.SUCCESSOR)
-        .forEach(kind -> timers.cancel(kind, task.id()));
-    outbox.append(
-        new TaskEvent(
-            TaskEvent.Kind.DELETED,
-            task.version() + 1,
-            List.of(),
-            task.task(),
-            Cause.user(task.task().userId())));
   }
 }

@@ -1,0 +1,80 @@
+package dev.punctual.taskservice.idempotency;
+
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of {@code idempotency_keys}; they are kept for a day. */
+@Repository
+class IdempotencyKeys {
+
+  private final JdbcClient jdbc;
+
+  IdempotencyKeys(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Claims a key for the running transaction. A concurrent claim of the same key waits here until
+   * the first one has committed or rolled back.
+   *
+   * @return nothing if the key is now this transaction's, or else what its request was answered
+   */
+  Optional<StoredAnswer> claim(String userId, String key, String requestHash) {
+    forgetOld(userId);
+    int claimed =
+        jdbc.sql(
+                """
+                INSERT INTO idempotency_keys (user_id, key, request_hash, status)
+                VALUES (:userId, :key, :requestHash, 0)
+                ON CONFLICT (user_id, key) DO NOTHING
+                """)
+            .param("userId", userId)
+            .param("key", key)
+            .param("requestHash", requestHash)
+            .update();
+    return claimed == 1 ? Optional.empty() : Optional.of(find(userId, key));
+  }
+
+  /** Keeps the answer to the request whose key this transaction has claimed. */
+  void answer(String userId, String key, StoredAnswer answer) {
+    jdbc.sql(
+            """
+            UPDATE idempotency_keys SET status = :status, location = :location, etag = :etag, body = :body
+            WHERE user_id = :userId AND key = :key
+            """)
+        .param("userId", userId)
+        .param("key", key)
+        .param("status", answer.status())
+        .param("location", answer.location())
+        .param("etag", answer.etag())
+        .param("body", answer.body())
+        .update();
+  }
+
+  private StoredAnswer find(String userId, String key) {
+    return jdbc.sql(
+            """
+            SELECT request_hash, status, location, etag, body FROM idempotency_keys
+            WHERE user_id = :userId AND key = :key
+            """)
+        .param("userId", userId)
+        .param("key", key)
+        .query(StoredAnswer.class)
+        .single();
+  }
+
+  private void forgetOld(String userId) {
+    // Some at a time, and none that another request is just forgetting.
+    jdbc.sql(
+            """
+            WITH old AS MATERIALIZED (
+              SELECT key FROM idempotency_keys
+              WHERE user_id = :userId AND created_at < now() - interval '1 day'
+              ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED)
+            DELETE FROM idempotency_keys WHERE user_id = :userId AND key IN (SELECT key FROM old)
+            """)
+        .param("userId", userId)
+        .update();
+  }
+}

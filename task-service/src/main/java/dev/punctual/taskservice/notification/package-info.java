@@ -1,0 +1,5 @@
+/** The inbox: the reminders that fired. */
+@NullMarked
+package dev.punctual.taskservice.notification;
+
+import org.jspecify.annotations.NullMarked;

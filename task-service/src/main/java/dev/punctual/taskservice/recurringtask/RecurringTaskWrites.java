@@ -1,0 +1,209 @@
+package dev.punctual.taskservice.recurringtask;
+
+import dev.punctual.event.Cause;
+import dev.punctual.event.RecurringTaskEvent;
+import dev.punctual.event.Task;
+import dev.punctual.id.UuidV7;
+import dev.punctual.outbox.Outbox;
+import dev.punctual.taskservice.http.IfMatch;
+import dev.punctual.taskservice.http.ProblemException;
+import dev.punctual.taskservice.security.CurrentUser;
+import dev.punctual.taskservice.security.Users;
+import dev.punctual.taskservice.tag.Tags;
+import dev.punctual.taskservice.task.LinkedTasks;
+import dev.punctual.timer.Timer;
+import dev.punctual.timer.TimerKind;
+import dev.punctual.timer.Timers;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The changes of templates. Each is one transaction: the user's lock, the template's lock, the row
+ * at its next version, its timer, its event.
+ */
+@Service
+class RecurringTaskWrites {
+
+  private final Users users;
+  private final RecurringTaskTable templates;
+  private final LinkedTasks tasks;
+  private final SkippedOccurrences skipped;
+  private final Tags tags;
+  private final Timers timers;
+  private final Outbox outbox;
+  private final InstantSource clock;
+
+  RecurringTaskWrites(
+      Users users,
+      RecurringTaskTable templates,
+      LinkedTasks tasks,
+      SkippedOccurrences skipped,
+      Tags tags,
+      Timers timers,
+      Outbox outbox,
+      InstantSource clock) {
+    this.users = users;
+    this.templates = templates;
+    this.tasks = tasks;
+    this.skipped = skipped;
+    this.tags = tags;
+    this.timers = timers;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @Transactional
+  StoredTemplate create(CurrentUser user, RecurringTaskFields fields) {
+    var zone = fields.tags().isEmpty() ? users.lock(user) : users.lockAlone(user);
+    var now = clock.instant();
+    var schedule = Schedule.beginning(fields, zone, now);
+    var created =
+        templates.insert(
+            user.id(), UuidV7.at(now), fields, tags.named(user.id(), fields.tags()), schedule);
+    setTimer(created);
+    announce(RecurringTaskEvent.Kind.CREATED, created, TemplateChange.ofNew(created.template()));
+    return created;
+  }
+
+  /**
+   * Changes a template. A new rule, start or zone begins it anew.
+   *
+   * @param request what the template is to become, from what it is
+   */
+  @Transactional
+  StoredTemplate change(
+      CurrentUser user,
+      String id,
+      IfMatch ifMatch,
+      Function<StoredTemplate, RecurringTaskFields> request) {
+    var zone = users.lockAlone(user);
+    var before = locked(user, id, ifMatch);
+    var was = RecurringTaskFields.of(before.template());
+    var fields = request.apply(before);
+    if (fields.equals(was)) {
+      return before;
+    }
+    var schedule = Schedule.of(before);
+    if (!fields.comesAs(was)) {
+      var anew = Schedule.beginning(fields, zone, clock.instant());
+      boolean paused = !schedule.isActive() && schedule.endedAt() == null;
+      schedule = paused ? anew.paused() : anew;
+    }
+    var tagged =
+        fields.tags().equals(was.tags())
+            ? before.template().tags()
+            : tags.named(user.id(), fields.tags());
+    return write(before, fields, tagged, schedule);
+  }
+
+  /** Spawns nothing until it is resumed; what falls into the pause is not made up for. */
+  @Transactional
+  StoredTemplate pause(CurrentUser user, String id, IfMatch ifMatch) {
+    users.lock(user);
+    var before = locked(user, id, ifMatch);
+    return before.template().isActive() ? write(before, Schedule.of(before).paused()) : before;
+  }
+
+  @Transactional
+  StoredTemplate resume(CurrentUser user, String id, IfMatch ifMatch) {
+    var zone = users.lock(user);
+    var before = locked(user, id, ifMatch);
+    refuseEnded(before);
+    return before.template().isActive()
+        ? before
+        : write(before, Schedule.of(before).resumed(before.template(), zone, clock.instant()));
+  }
+
+  /** Leaves out the occurrence that comes next. */
+  @Transactional
+  StoredTemplate skip(CurrentUser user, String id, IfMatch ifMatch) {
+    var zone = users.lock(user);
+    var before = locked(user, id, ifMatch);
+    refuseEnded(before);
+    var schedule = Schedule.of(before);
+    schedule
+        .upcoming(before.template(), zone)
+        .ifPresent(next -> skipped.record(before, next, schedule.handled() + 1));
+    var after = schedule.skipping(before.template(), zone, clock.instant());
+    boolean paused = !before.template().isActive() && after.endedAt() == null;
+    return write(before, paused ? after.paused() : after);
+  }
+
+  @Transactional
+  void delete(CurrentUser user, String id, IfMatch ifMatch) {
+    users.lock(user);
+    var template = locked(user, id, ifMatch);
+    tasks.forgetTemplate(user.id(), id);
+    templates.delete(template);
+    timers.cancel(TimerKind.TEMPLATE, id);
+    outbox.append(
+        new RecurringTaskEvent(
+            RecurringTaskEvent.Kind.DELETED,
+            template.version() + 1,
+            List.of(),
+            template.template(),
+            Cause.user(user.id())));
+  }
+
+  private StoredTemplate locked(CurrentUser user, String id, IfMatch ifMatch) {
+    var template =
+        templates
+            .lock(user.id(), id)
+            .orElseThrow(() -> ProblemException.notFound("recurring task", id));
+    ifMatch.check(template.version());
+    return template;
+  }
+
+  private static void refuseEnded(StoredTemplate template) {
+    if (template.template().endedAt() != null) {
+      throw ProblemException.conflict(
+          "has-ended",
+          "Has ended",
+          "The recurring task has no further occurrence; give it another recurrence_rule or start_at.");
+    }
+  }
+
+  private StoredTemplate write(StoredTemplate before, Schedule schedule) {
+    return write(
+        before, RecurringTaskFields.of(before.template()), before.template().tags(), schedule);
+  }
+
+  private StoredTemplate write(
+      StoredTemplate before,
+      RecurringTaskFields fields,
+      List<Task.TagRef> tagged,
+      Schedule schedule) {
+    var after = templates.update(before, fields, tagged, schedule);
+    setTimer(after);
+    boolean ended = before.template().endedAt() == null && after.template().endedAt() != null;
+    announce(
+        ended ? RecurringTaskEvent.Kind.ENDED : RecurringTaskEvent.Kind.UPDATED,
+        after,
+        TemplateChange.between(before.template(), after.template()));
+    return after;
+  }
+
+  private void setTimer(StoredTemplate stored) {
+    var template = stored.template();
+    if (template.isActive()) {
+      timers.set(
+          new Timer(
+              TimerKind.TEMPLATE, template.id(), template.nextDueAt().minus(template.leadTime())));
+    } else {
+      timers.cancel(TimerKind.TEMPLATE, template.id());
+    }
+  }
+
+  private void announce(RecurringTaskEvent.Kind kind, StoredTemplate after, List<String> changed) {
+    outbox.append(
+        new RecurringTaskEvent(
+            kind,
+            after.version(),
+            changed,
+            after.template(),
+            Cause.user(after.template().userId())));
+  }
+}

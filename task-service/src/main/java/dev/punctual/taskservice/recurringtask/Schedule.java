@@ -1,0 +1,119 @@
+package dev.punctual.taskservice.recurringtask;
+
+import dev.punctual.event.RecurringTask;
+import dev.punctual.recurrence.Occurrence;
+import dev.punctual.recurrence.Occurrences;
+import dev.punctual.recurrence.RecurrenceRule;
+import dev.punctual.taskservice.http.ProblemException;
+import dev.punctual.taskservice.recurrence.Rules;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * When a template spawns next. Occurrences that lie in the past when a template is made, changed or
+ * resumed are not made up for.
+ *
+ * @param startAt the local date-time that the rule counts from
+ * @param handled how many occurrences were spawned, skipped or missed
+ */
+record Schedule(
+    @Nullable LocalDateTime startAt,
+    Instant nextDueAt,
+    boolean isActive,
+    @Nullable Instant endedAt,
+    int handled) {
+
+  static Schedule of(StoredTemplate stored) {
+    var template = stored.template();
+    return new Schedule(
+        template.startAt(),
+        template.nextDueAt(),
+        template.isActive(),
+        template.endedAt(),
+        stored.handled());
+  }
+
+  /**
+   * The schedule of a template that begins, or begins anew.
+   *
+   * @param userZone the zone of the user, for a template and a rule without one
+   * @throws ProblemException 422 if the rule has nothing to count from, or no occurrence after
+   *     {@code now}
+   */
+  static Schedule beginning(RecurringTaskFields fields, ZoneId userZone, Instant now) {
+    var zone = zone(fields.timeZone(), userZone);
+    var start = start(fields, zone, now);
+    var next =
+        next(fields.recurrenceRule(), start, zone, now)
+            .orElseThrow(
+                () ->
+                    ProblemException.invalidField(
+                        Rules.FIELD, "has no occurrence after now, from start_at " + start));
+    return new Schedule(start, next.at(), true, null, 0);
+  }
+
+  /** The schedule of one that was paused: it goes on with its next occurrence, if there is one. */
+  Schedule resumed(RecurringTask template, ZoneId userZone, Instant now) {
+    return goingOn(occurrences(template, userZone).next(now), now, handled);
+  }
+
+  /** The schedule without the occurrence that comes next. */
+  Schedule skipping(RecurringTask template, ZoneId userZone, Instant now) {
+    return goingOn(occurrences(template, userZone).next(nextDueAt), now, handled + 1);
+  }
+
+  Schedule paused() {
+    return new Schedule(startAt, nextDueAt, false, null, handled);
+  }
+
+  /** The occurrence that comes next. */
+  Optional<Occurrence> upcoming(RecurringTask template, ZoneId userZone) {
+    return occurrences(template, userZone).next(nextDueAt.minusNanos(1000));
+  }
+
+  private Schedule goingOn(Optional<Occurrence> next, Instant now, int handledNow) {
+    return new Schedule(
+        startAt,
+        next.map(Occurrence::at).orElse(nextDueAt),
+        next.isPresent(),
+        next.isPresent() ? null : now,
+        handledNow);
+  }
+
+  private Occurrences occurrences(RecurringTask template, ZoneId userZone) {
+    var rule = RecurrenceRule.parse(template.recurrenceRule());
+    var zone = zone(template.timeZone(), userZone);
+    var start =
+        startAt == null
+            ? LocalDateTime.ofInstant(nextDueAt, rule.timeZone().orElse(zone))
+            : startAt;
+    return rule.occurrences(start, zone);
+  }
+
+  private static ZoneId zone(@Nullable String own, ZoneId userZone) {
+    return own == null ? userZone : ZoneId.of(own);
+  }
+
+  private static LocalDateTime start(RecurringTaskFields fields, ZoneId zone, Instant now) {
+    var start = fields.startAt();
+    if (start != null) {
+      return start;
+    }
+    if (!fields.recurrenceRule().has("cron")) {
+      throw ProblemException.invalidField(
+          "start_at", "is required with this recurrence_rule, which counts from it");
+    }
+    return LocalDateTime.ofInstant(now, Rules.zone(fields.recurrenceRule(), zone))
+        .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static Optional<Occurrence> next(
+      JsonNode rule, LocalDateTime start, ZoneId zone, Instant now) {
+    return Rules.happening(rule, start, zone).occurrences(start, zone).next(now);
+  }
+}

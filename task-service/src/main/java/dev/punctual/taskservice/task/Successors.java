@@ -1,0 +1,56 @@
+package dev.punctual.taskservice.task;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** The tasks that were spawned because others were completed. */
+@Service
+class Successors {
+
+  private final JdbcClient jdbc;
+  private final TaskTable tasks;
+  private final TaskRemoval removal;
+
+  Successors(JdbcClient jdbc, TaskTable tasks, TaskRemoval removal) {
+    this.jdbc = jdbc;
+    this.tasks = tasks;
+    this.removal = removal;
+  }
+
+  private record Entry(String id, @Nullable String taskId) {}
+
+  /**
+   * Takes back the successor of a task that is reopened, so that completing it again makes one
+   * anew. A successor that somebody has touched stays, and remains the only one. One that was
+   * deleted meanwhile no longer counts.
+   */
+  void takeBack(StoredTask reopened) {
+    var userId = reopened.task().userId();
+    jdbc.sql(
+            """
+            SELECT id, task_id FROM occurrences
+            WHERE predecessor = :id AND user_id = :userId AND state = 'spawned'
+            """)
+        .param("id", reopened.id())
+        .param("userId", userId)
+        .query(Entry.class)
+        .optional()
+        .ifPresent(entry -> takeBack(userId, entry));
+  }
+
+  private void takeBack(String userId, Entry entry) {
+    var taskId = entry.taskId();
+    var spawned = taskId == null ? null : tasks.lock(userId, taskId).orElse(null);
+    if (spawned != null) {
+      if (spawned.version() > 1) {
+        return;
+      }
+      removal.remove(spawned);
+    }
+    jdbc.sql("UPDATE occurrences SET state = 'withdrawn' WHERE id = :id AND user_id = :userId")
+        .param("id", entry.id())
+        .param("userId", userId)
+        .update();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.idempotency;
+
+import org.jspecify.annotations.NullMarked;

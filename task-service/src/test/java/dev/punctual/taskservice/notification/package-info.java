@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.notification;
+
+import org.jspecify.annotations.NullMarked;

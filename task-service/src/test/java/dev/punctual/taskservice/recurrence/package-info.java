@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.recurrence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.recurringtask;
+
+import org.jspecify.annotations.NullMarked;

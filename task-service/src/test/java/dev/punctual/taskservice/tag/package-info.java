@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.tag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.punctual.taskservice.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.punctual.taskservice.ApiUser;
+import dev.punctual.taskservice.RunningService;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reopening a completed task whose successor was spawned already. */
+class SuccessorTakenBackIT {
+
+  private final ApiUser user = ApiUser.anybody(RunningService.shared());
+  private String completed = "";
+  private String successor = "";
+
+  @BeforeEach
+  void a_completed_task_has_its_successor() {
+    completed = task();
+    successor = task();
+    user.post("/api/tasks/" + completed + "/complete").is(200);
+    user.rows()
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO occurrences (id, series_id, occurrence, due_at, user_id, predecessor, task_id, position, state)
+            SELECT :id, :completed, now(), now(), t.user_id, :completed, :successor, 2, 'spawned'
+            FROM tasks t WHERE t.id = :completed
+            """)
+        .param("id", completed + "-entry")
+        .param("completed", completed)
+        .param("successor", successor)
+        .update();
+  }
+
+  @Test
+  void an_untouched_successor_is_taken_back() {
+    reopen();
+
+    user.get("/api/tasks/" + successor).isProblem(404);
+    assertThat(user.rows().eventTypes(successor)).endsWith("task.deleted");
+    assertThat(user.rows().timer("reminder", successor)).isEmpty();
+    assertThat(state()).isEqualTo("withdrawn");
+  }
+
+  @Test
+  void a_touched_successor_stays_and_remains_the_only_one() {
+    user.patch("/api/tasks/" + successor, Map.of("title", "mine")).is(200);
+
+    reopen();
+
+    user.get("/api/tasks/" + successor).is(200);
+    assertThat(state()).isEqualTo("spawned");
+  }
+
+  @Test
+  void a_deleted_successor_does_not_end_the_chain() {
+    user.delete("/api/tasks/" + successor).is(204);
+
+    reopen();
+
+    assertThat(state()).isEqualTo("withdrawn");
+  }
+
+  private void reopen() {
+    user.post("/api/tasks/" + completed + "/reopen").is(200);
+    assertThat(user.rows().timer("successor", completed)).isEmpty();
+  }
+
+  private String state() {
+    return user.rows()
+        .jdbc()
+        .sql("SELECT state FROM occurrences WHERE predecessor = :id")
+        .param("id", completed)
+        .query(String.class)
+        .single();
+  }
+
+  private String task() {
+    return user.task(
+            Map.of(
+                "title", "a",
+                "due_date", "2099-05-04T09:00:00Z",
+                "remind_at", "2099-05-04T08:00:00Z",
+                "recurrence_rule", Map.of("frequency", "daily")))
+        .path("id")
+        .asString();
+  }
+}
