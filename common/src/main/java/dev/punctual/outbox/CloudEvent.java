@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.punctual.event.EventJson;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import tools.jackson.core.type.TypeReference;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import tools.jackson.core.JsonToken;
 
 /**
  * A row of the outbox as a Kafka record: CloudEvents 1.0 in binary mode (Kafka protocol binding,
@@ -12,25 +14,32 @@ import tools.jackson.core.type.TypeReference;
  */
 final class CloudEvent {
 
-  private static final TypeReference<java.util.Map<String, String>> STRINGS =
-      new TypeReference<>() {};
+  private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+  private static final Header SOURCE = header("ce_source", "/punctual");
+  private static final Header CONTENT_TYPE = header("content-type", "application/json");
 
   private CloudEvent() {}
 
   static ProducerRecord<String, String> record(String topic, WaitingEvent event) {
     var record = new ProducerRecord<>(topic, event.key(), event.payload());
-    header(record, "ce_specversion", "1.0");
-    header(record, "ce_id", event.eventId());
-    header(record, "ce_type", event.type());
-    header(record, "ce_source", "/punctual");
-    header(record, "content-type", "application/json");
-    EventJson.MAPPER
-        .readValue(event.headers(), STRINGS)
-        .forEach((name, value) -> header(record, name, value));
+    var headers = record.headers();
+    headers.add(SPEC_VERSION);
+    headers.add(header("ce_id", event.eventId()));
+    headers.add(header("ce_type", event.type()));
+    headers.add(SOURCE);
+    headers.add(CONTENT_TYPE);
+    // A flat object of strings; token by token costs a third of reading it into a map.
+    try (var json = EventJson.MAPPER.createParser(event.headers())) {
+      for (var token = json.nextToken(); token != null; token = json.nextToken()) {
+        if (token == JsonToken.VALUE_STRING) {
+          headers.add(header(json.currentName(), json.getString()));
+        }
+      }
+    }
     return record;
   }
 
-  private static void header(ProducerRecord<String, String> record, String name, String value) {
-    record.headers().add(name, value.getBytes(UTF_8));
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(UTF_8));
   }
 }

@@ -55,6 +55,7 @@ public final class Outbox {
             SELECT topic, key, event_id, type, payload, headers
             FROM unnest(:topics::text[], :keys::text[], :eventIds::text[], :types::text[], :payloads::text[],
                         :headers::text[]) WITH ORDINALITY AS e (topic, key, event_id, type, payload, headers, n)
+            WHERE pg_current_xact_id() IS NOT NULL -- a transaction id before an outbox id: see ScanFloor
             ORDER BY n
             """)
         .param("topics", events.stream().map(e -> e.topic().baseName()).toArray(String[]::new))

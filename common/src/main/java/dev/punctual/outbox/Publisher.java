@@ -24,6 +24,7 @@ final class Publisher implements AutoCloseable {
   private final TopicProperties topics;
   private final Progress progress;
   private final List<KafkaProducer<String, String>> producers;
+  private KafkaProducer<String, String> current;
   private int turn;
 
   private Publisher(
@@ -31,6 +32,7 @@ final class Publisher implements AutoCloseable {
     this.topics = topics;
     this.progress = progress;
     this.producers = producers;
+    this.current = producers.get(0);
   }
 
   /** Fences a predecessor that may still be alive, and settles what it left in doubt. */
@@ -54,30 +56,35 @@ final class Publisher implements AutoCloseable {
     return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
   }
 
-  /**
-   * Publishes events in their order; when this returns, a read_committed consumer sees all of them,
-   * and if it throws, none or all.
-   */
-  void publish(List<WaitingEvent> events, Consumer<Step> reached) {
-    var producer = producers.get(turn);
+  /** Begins a Kafka transaction and sends events in their order. */
+  void send(List<WaitingEvent> events, Consumer<Step> reached) {
+    current = producers.get(turn);
     turn = 1 - turn;
-    producer.beginTransaction();
+    current.beginTransaction();
     for (int i = 0; i < events.size(); i++) {
       if (i == events.size() / 2) {
         reached.accept(Step.SENDING);
       }
       var event = events.get(i);
-      send(producer, CloudEvent.record(topics.name(event.topic()), event));
+      send(CloudEvent.record(topics.name(event.topic()), event));
     }
-    send(producer, progress.record(Batch.of(events)));
     reached.accept(Step.SENT);
-    producer.commitTransaction();
+  }
+
+  /**
+   * Commits what was sent; when this returns, a read_committed consumer sees all of it, and if it
+   * throws, none or all.
+   *
+   * @param onKafka everything that will be on Kafka then and may still have rows
+   */
+  void commit(Batch onKafka) {
+    send(progress.record(onKafka));
+    current.commitTransaction();
   }
 
   /** A send that fails makes the commit fail, with its cause; its future is not needed. */
-  private static void send(
-      KafkaProducer<String, String> producer, ProducerRecord<String, String> record) {
-    var ignored = producer.send(record);
+  private void send(ProducerRecord<String, String> record) {
+    var ignored = current.send(record);
   }
 
   @Override

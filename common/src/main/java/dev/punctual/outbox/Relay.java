@@ -1,8 +1,10 @@
 package dev.punctual.outbox;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class Relay implements SmartLifecycle {
   private static final Duration TRY_LOCK_EVERY = Duration.ofMillis(200);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration FINISH_DELETIONS = Duration.ofSeconds(2);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
 
   private final DataSource unpooled;
@@ -98,11 +101,17 @@ final class Relay implements SmartLifecycle {
   }
 
   private void lead(RelaySession session) throws SQLException, InterruptedException {
-    try (var connection = unpooled.getConnection();
+    try (var reading = unpooled.getConnection();
+        var deleting = unpooled.getConnection();
         var keeper = RelayKeeper.start(session, wakeup)) {
-      var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      var deleter = Executors.newSingleThreadExecutor(work -> new Thread(work, "outbox-deleter"));
       var pass =
-          new RelayPass(new WaitingEvents(jdbc), publishers, observer, properties.batchSize());
+          new RelayPass(
+              waitingEvents(reading),
+              new Deletions(waitingEvents(deleting), deleter),
+              publishers,
+              observer,
+              properties.batchSize());
       try {
         state.active();
         while (!stopping() && keeper.holdsTheLock()) {
@@ -112,9 +121,15 @@ final class Relay implements SmartLifecycle {
         }
       } finally {
         pass.close();
+        deleter.shutdown();
+        var ignored = deleter.awaitTermination(FINISH_DELETIONS.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
     log.info("The outbox relay of this process hands over.");
+  }
+
+  private static WaitingEvents waitingEvents(Connection connection) {
+    return new WaitingEvents(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
   }
 
   @Override

@@ -24,7 +24,8 @@ public interface RelayObserver {
   }
 
   /**
-   * Called on the relay's thread.
+   * Called on the relay's threads: {@link Step#DELETED} on one of its own, since the relay goes on
+   * with the next batch meanwhile.
    *
    * @param appended when each event of the batch was appended, by the database's clock
    */

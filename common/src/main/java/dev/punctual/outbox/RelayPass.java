@@ -10,25 +10,41 @@ final class RelayPass {
 
   private static final Logger log = LoggerFactory.getLogger(RelayPass.class);
 
+  /** So many events at most are named in the progress of a batch that is not theirs. */
+  private static final int MOST_PENDING = 500;
+
   private final WaitingEvents waiting;
+  private final Deletions deletions;
   private final PublisherFactory publishers;
   private final RelayObserver observer;
   private final int batchSize;
 
   private Publisher publisher;
+  private List<WaitingEvent> readAhead = List.of();
 
   RelayPass(
-      WaitingEvents waiting, PublisherFactory publishers, RelayObserver observer, int batchSize) {
+      WaitingEvents waiting,
+      Deletions deletions,
+      PublisherFactory publishers,
+      RelayObserver observer,
+      int batchSize) {
     this.waiting = waiting;
+    this.deletions = deletions;
     this.publishers = publishers;
     this.observer = observer;
     this.batchSize = batchSize;
     this.publisher = publishers.openAndSettle(waiting);
   }
 
-  /** Publishes what waits, up to a batch; returns how many events that were. */
+  /**
+   * Publishes what waits, up to a batch; returns how many events that were.
+   *
+   * @throws RuntimeException if this or an earlier batch could not be published or deleted: only a
+   *     new pass knows what became of it
+   */
   int runOnce() {
-    var events = waiting.oldest(batchSize);
+    var events = readAhead.isEmpty() ? waiting.oldest(batchSize, deletions.pending()) : readAhead;
+    readAhead = List.of();
     if (events.isEmpty()) {
       return 0;
     }
@@ -45,10 +61,16 @@ final class RelayPass {
   }
 
   private void publish(List<WaitingEvent> events) {
-    publisher.publish(events, step -> observe(step, events));
+    var batch = Batch.of(events);
+    publisher.send(events, step -> observe(step, events));
+    if (events.size() == batchSize) {
+      // There is more: read it while Kafka takes this.
+      readAhead = waiting.oldest(batchSize, deletions.pending().and(batch));
+    }
+    deletions.awaitPendingAtMost(MOST_PENDING);
+    publisher.commit(deletions.pending().and(batch));
     observe(Step.COMMITTED, events);
-    waiting.delete(Batch.of(events));
-    observe(Step.DELETED, events);
+    deletions.add(batch, () -> observe(Step.DELETED, events));
   }
 
   /**
@@ -56,6 +78,7 @@ final class RelayPass {
    * order.
    */
   private void findRefused(List<WaitingEvent> events) {
+    readAhead = List.of();
     reopen();
     for (var event : events) {
       try {
@@ -78,6 +101,7 @@ final class RelayPass {
   }
 
   private void reopen() {
+    deletions.awaitPendingAtMost(0);
     publisher.close();
     publisher = publishers.openAndSettle(waiting);
   }

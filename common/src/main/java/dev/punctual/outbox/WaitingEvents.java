@@ -2,6 +2,9 @@ package dev.punctual.outbox;
 
 import dev.punctual.event.DataSchema;
 import dev.punctual.event.Topics;
+import dev.punctual.outbox.ScanFloor.Horizon;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -10,7 +13,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class WaitingEvents {
 
+  /** Often enough that the rows between the floor and the oldest waiting event cost little. */
+  private static final int HORIZON_EVERY = 1_000;
+
   private final JdbcClient jdbc;
+  private final ScanFloor floor = new ScanFloor();
+  private int readSinceHorizon;
 
   WaitingEvents(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -19,16 +27,56 @@ final class WaitingEvents {
   /**
    * The oldest, up to a number. There is no cursor, so a transaction that commits late is never
    * passed over.
+   *
+   * @param except events whose rows are being deleted
    */
-  List<WaitingEvent> oldest(int limit) {
+  List<WaitingEvent> oldest(int limit, Batch except) {
+    var horizon = readSinceHorizon >= HORIZON_EVERY ? horizon() : null;
+    var oldest =
+        jdbc.sql(
+                """
+                SELECT id, topic, key, event_id, type, payload, headers, created_at
+                FROM outbox WHERE id > :floor AND id <> ALL (:except::bigint[]) ORDER BY id LIMIT :limit
+                """)
+            .param("floor", floor.value())
+            .param("except", except.ids().toArray(Long[]::new))
+            .param("limit", limit)
+            .query(WaitingEvents::row)
+            .list();
+    readSinceHorizon += oldest.size();
+    if (horizon != null) {
+      floor.observe(horizon, oldest.isEmpty() ? Long.MAX_VALUE : oldest.get(0).id());
+      readSinceHorizon = 0;
+    }
+    return oldest;
+  }
+
+  /** Where {@link #oldest} begins. */
+  long floor() {
+    return floor.value();
+  }
+
+  private static WaitingEvent row(ResultSet row, int number) throws SQLException {
+    return new WaitingEvent(
+        row.getLong("id"),
+        row.getString("topic"),
+        row.getString("key"),
+        row.getString("event_id"),
+        row.getString("type"),
+        row.getString("payload"),
+        row.getString("headers"),
+        row.getTimestamp("created_at").toInstant());
+  }
+
+  private Horizon horizon() {
     return jdbc.sql(
             """
-            SELECT id, topic, key, event_id, type, payload, headers, created_at
-            FROM outbox ORDER BY id LIMIT :limit
+            SELECT pg_current_xact_id()::text::bigint AS transaction,
+                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_transaction,
+                   coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')::regclass), 0) AS last_outbox_id
             """)
-        .param("limit", limit)
-        .query(WaitingEvent.class)
-        .list();
+        .query(Horizon.class)
+        .single();
   }
 
   /** Deletes what a committed Kafka transaction holds; rows that are gone already are no error. */

@@ -50,7 +50,7 @@ class PublishedContractIT {
   void the_pointer_to_a_refused_event_is_as_documented() {
     fixture.append("alice");
     var waiting = new WaitingEvents(fixture.database.jdbc());
-    waiting.park(waiting.oldest(1).get(0), "Refused: for the test");
+    waiting.park(waiting.oldest(1, Batch.NONE).get(0), "Refused: for the test");
     fixture.pass().runOnce();
 
     try (var letters = Records.of(fixture.topicNames.name("task-events-dlt"))) {

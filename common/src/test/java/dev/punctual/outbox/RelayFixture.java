@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** An outbox with any number of relays, on a database and topics of its own. */
@@ -44,7 +45,17 @@ final class RelayFixture implements AutoCloseable {
 
   /** A relay's pass in this thread: whoever opens one fences those opened before. */
   RelayPass pass(RelayObserver observer) {
-    return new RelayPass(new WaitingEvents(database.jdbc()), publishers(), observer, 100);
+    return pass(observer, Runnable::run);
+  }
+
+  /** Whose rows are deleted by this executor. */
+  RelayPass pass(RelayObserver observer, Executor deleter) {
+    return pass(observer, new Deletions(new WaitingEvents(database.jdbc()), deleter));
+  }
+
+  RelayPass pass(RelayObserver observer, Deletions deletions) {
+    return new RelayPass(
+        new WaitingEvents(database.jdbc()), deletions, publishers(), observer, 100);
   }
 
   RelayPass pass() {
