@@ -1,0 +1,116 @@
+package dev.punctual.benchmarks;
+
+import dev.punctual.embedded.EmbeddedKafka;
+import dev.punctual.embedded.EmbeddedPostgres;
+import dev.punctual.recurrenceworker.RecurrenceWorkerApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Everybody's 09:00: 100,000 templates are due at the same instant. How long until there are as
+ * many tasks, with the events of the tasks and of the templates in the outbox? The floor is bare
+ * SQL in one session that writes the same rows. The relay is off on both sides: this is about
+ * spawning. PostgreSQL has the durability of production.
+ */
+public final class SpawnBenchmark {
+
+  private static final int TEMPLATES = 100_000;
+  private static final int QUICK = 20_000;
+  private static final int WARM_UP = 10_000;
+
+  private final EmbeddedPostgres postgres;
+  private final EmbeddedKafka kafka;
+  private int databases;
+
+  private SpawnBenchmark(EmbeddedPostgres postgres, EmbeddedKafka kafka) {
+    this.postgres = postgres;
+    this.kafka = kafka;
+  }
+
+  /** Runs it; {@code --quick} takes 20,000 templates and one round instead of three. */
+  public static void main(String[] args) throws IOException, SQLException {
+    LoggingSystem.get(SpawnBenchmark.class.getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+    boolean quick = List.of(args).contains("--quick");
+    Path directory = Files.createTempDirectory("punctual-bench");
+    try (var postgres = EmbeddedPostgres.in(directory.resolve("postgres")).start();
+        var kafka = EmbeddedKafka.in(directory.resolve("kafka")).start()) {
+      new SpawnBenchmark(postgres, kafka).run(quick ? QUICK : TEMPLATES, quick ? 1 : 3);
+    } finally {
+      FileSystemUtils.deleteRecursively(directory);
+    }
+  }
+
+  private void run(int templates, int rounds) throws SQLException {
+    worker(WARM_UP);
+    List<Double> bare = new ArrayList<>();
+    List<Double> ours = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    System.out.printf("%n%,d templates due at once, seconds until all is committed%n", templates);
+    System.out.printf("| round | bare SQL, one session | recurrence-worker | ratio |%n");
+    System.out.printf("|---|---:|---:|---:|%n");
+    for (int round = 1; round <= rounds; round++) {
+      bare.add(bare(templates));
+      ours.add(worker(templates));
+      ratios.add(ours.get(round - 1) / bare.get(round - 1));
+      System.out.printf(
+          "| %d | %.2f | %.2f | %.2f |%n",
+          round, bare.get(round - 1), ours.get(round - 1), ratios.get(round - 1));
+    }
+    System.out.printf(
+        "| median | %.2f | %.2f | %.2f |%n%n", median(bare), median(ours), median(ratios));
+    System.out.printf("ratio recurrence.spawn_vs_bare_sql %.2f%n", median(ratios));
+  }
+
+  private double bare(int templates) throws SQLException {
+    var due = new DueTemplates(postgres, "spawn" + databases++);
+    due.insert(templates, due.now());
+    long from = System.nanoTime();
+    BareSpawn.run(due.jdbc(), due.transaction());
+    double seconds = (System.nanoTime() - from) / 1e9;
+    due.verify(templates);
+    return seconds;
+  }
+
+  private double worker(int templates) throws SQLException {
+    var due = new DueTemplates(postgres, "spawn" + databases++);
+    // Time enough to start, and to load what is near into memory.
+    Instant at = due.now().plus(Duration.ofSeconds(15 + templates / 5_000));
+    due.insert(templates, at);
+    try (var worker =
+        RecurrenceWorkerApplication.builder()
+            .run(
+                "--spring.datasource.url=" + due.jdbcUrl(),
+                "--spring.datasource.username=" + EmbeddedPostgres.USER,
+                "--spring.datasource.password=",
+                "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "--spring.main.web-application-type=none",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=warn",
+                "--punctual.outbox.relay=false",
+                "--punctual.topics.prefix=" + "bench" + databases + "-")) {
+      if (!worker.isRunning() || !due.now().isBefore(at)) {
+        throw new IllegalStateException("The worker was not ready at the templates' instant.");
+      }
+      double seconds = due.awaitEvents(2 * templates, at);
+      due.verify(templates);
+      return seconds;
+    }
+  }
+
+  private static double median(List<Double> values) {
+    var sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    return sorted.get((sorted.size() - 1) / 2);
+  }
+}
