@@ -16,6 +16,8 @@ final class HourCursor implements Cursor {
   private long step;
   private int position;
   private long floor;
+  private long knownDay = Long.MIN_VALUE;
+  private int daysOff;
 
   /**
    * Starts at the first local second that is not before {@code from}.
@@ -63,14 +65,15 @@ final class HourCursor implements Cursor {
         return END;
       }
       long day = Math.floorDiv(hour, 24L);
-      LocalDate date = LocalDate.ofEpochDay(day);
-      int days = bits.of(date.getYear(), date.getMonthValue()) >>> (date.getDayOfMonth() - 1);
-      if ((days & 1) == 0) {
-        int off =
-            days == 0
-                ? date.lengthOfMonth() - date.getDayOfMonth() + 1
-                : Integer.numberOfTrailingZeros(days);
-        jumpTo((day + off) * 24);
+      if (day != knownDay) {
+        LocalDate date = LocalDate.ofEpochDay(day);
+        int days = bits.of(date.getYear(), date.getMonthValue()) >>> (date.getDayOfMonth() - 1);
+        int left = date.lengthOfMonth() - date.getDayOfMonth() + 1;
+        daysOff = Math.min(left, Integer.numberOfTrailingZeros(days));
+        knownDay = day;
+      }
+      if (daysOff > 0) {
+        jumpTo((day + daysOff) * 24);
       } else if (hours != 0 && (hours & 1 << (int) Math.floorMod(hour, 24L)) == 0) {
         step++;
       } else {

@@ -1,0 +1,139 @@
+package dev.punctual.recurrence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a hostile or careless rule may cost: 50 ms and 10 MB for all that one request does. */
+class BoundedCostTest {
+
+  private static final long MOST_NANOS = 50_000_000;
+  private static final long MOST_BYTES = 10_000_000;
+
+  static List<String> nasty() {
+    String everySecond = "BYHOUR=" + upTo(23) + ";BYMINUTE=" + upTo(59) + ";BYSECOND=" + upTo(59);
+    String wholeYear = "BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12";
+    return List.of(
+        rrule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+        rrule("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30,31"),
+        rrule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"),
+        rrule("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30"),
+        rrule("FREQ=HOURLY;INTERVAL=2;BYHOUR=1,3,5"),
+        rrule("FREQ=HOURLY;INTERVAL=48;BYHOUR=4;BYDAY=MO"),
+        rrule("FREQ=HOURLY;INTERVAL=9999;BYMONTH=2;BYMONTHDAY=29;BYHOUR=7"),
+        rrule("FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6"),
+        rrule("FREQ=YEARLY;BYYEARDAY=366;BYMONTH=6"),
+        rrule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"),
+        rrule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"),
+        rrule("FREQ=DAILY;INTERVAL=7;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"),
+        rrule("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"),
+        rrule("FREQ=DAILY;COUNT=10000;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"),
+        rrule("FREQ=WEEKLY;INTERVAL=10000;BYMONTH=2"),
+        rrule("FREQ=YEARLY;INTERVAL=10000"),
+        rrule("FREQ=DAILY;INTERVAL=10000;BYDAY=MO"),
+        rrule("FREQ=DAILY;INTERVAL=9996;BYDAY=TU"),
+        rrule("FREQ=HOURLY;COUNT=10000;BYSECOND=" + upTo(59)),
+        rrule("FREQ=DAILY;" + everySecond),
+        rrule("FREQ=YEARLY;" + everySecond + ";BYSETPOS=-366,366"),
+        rrule("FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;" + everySecond),
+        rrule("FREQ=WEEKLY;BYDAY=MO,TU;" + everySecond + ";BYSETPOS=-1"),
+        rrule("FREQ=MONTHLY;" + wholeYear + ";BYHOUR=" + upTo(23) + ";BYSETPOS=366"),
+        rrule("FREQ=DAILY;BYHOUR=1;BYSETPOS=2"),
+        rrule("FREQ=WEEKLY;BYMONTH=2;BYDAY=MO;BYSETPOS=5"),
+        rrule("A=" + ",".repeat(10_000)),
+        rrule(";".repeat(499)),
+        rrule("FREQ=DAILY;BYDAY=" + ",".repeat(450)),
+        "{'cron': '0 0 30 2 *'}",
+        "{'cron': '0 0 29 2 *'}",
+        "{'cron': '* * * * *'}",
+        "{'cron': '" + "*,".repeat(249) + "* * * * *'}",
+        "{'cron': '0 0 0 ? 2 MON#5', 'dialect': 'quartz'}",
+        "{'cron': '* * * * *', 'count': 10000}",
+        "{'frequency': 'daily', 'exdates': [" + days() + "], 'rdates': [" + days() + "]}",
+        "{'frequency': '" + "daily".repeat(1_000) + "'}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("nasty")
+  void one_request_stays_within_its_bounds(String json) {
+    long nanos = Long.MAX_VALUE;
+    long bytes = Long.MAX_VALUE;
+    // The best of some: the first pays for class loading, and the machine has other work.
+    for (int i = 0; i < 8 && (i < 2 || nanos > MOST_NANOS); i++) {
+      var tree = Rules.json(json);
+      long bytesBefore = allocated();
+      long before = System.nanoTime();
+      everythingARequestDoes(tree);
+      nanos = Math.min(nanos, System.nanoTime() - before);
+      bytes = Math.min(bytes, allocated() - bytesBefore);
+    }
+    assertThat(nanos).as("nanoseconds").isLessThan(MOST_NANOS);
+    assertThat(bytes).as("bytes").isLessThan(MOST_BYTES);
+  }
+
+  private static void everythingARequestDoes(tools.jackson.databind.JsonNode json) {
+    try {
+      RecurrenceRule rule = RecurrenceRule.parse(json);
+      rule.describe();
+      rule.validate(Rules.at("2026-11-02T00:00"), Rules.BERLIN);
+      Occurrences occurrences = rule.occurrences(Rules.at("2026-11-02T00:00"), Rules.BERLIN);
+      occurrences.first(Occurrences.MOST);
+      occurrences.next(Instant.parse("2031-11-02T00:00:00Z"));
+    } catch (InvalidRule e) {
+      assertThat(e.problems()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void what_never_happens_is_refused_when_it_is_saved() {
+    for (String json :
+        List.of(
+            rrule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+            "{'cron': '0 0 30 2 *'}",
+            "{'frequency': 'monthly', 'day_of_month': 1, 'end_date': '2026-11-15'}",
+            "{'frequency': 'daily', 'end_date': '2026-11-01'}",
+            "{'frequency': 'daily', 'count': 1, 'exdates': ['2026-11-02']}")) {
+      assertThatExceptionOfType(InvalidRule.class)
+          .as(json)
+          .isThrownBy(() -> Rules.rule(json).validate(Rules.at("2026-11-02T09:00"), Rules.BERLIN))
+          .withMessageContaining("never happens on or after 2026-11-02");
+    }
+  }
+
+  @Test
+  void what_happens_rarely_works() {
+    assertThat(
+            Rules.days(
+                Rules.rrule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"), "2026-11-02T09:00", 3))
+        .containsExactly("2044-02-29", "2072-02-29", "2112-02-29");
+  }
+
+  private static String rrule(String text) {
+    return "{'rrule': '" + text + "'}";
+  }
+
+  private static String upTo(int last) {
+    return IntStream.rangeClosed(0, last)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String days() {
+    return IntStream.range(0, 500)
+        .mapToObj(i -> "'" + Rules.at("2026-11-02T09:00").plusDays(i).toLocalDate() + "'")
+        .collect(Collectors.joining(","));
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
+  }
+}
