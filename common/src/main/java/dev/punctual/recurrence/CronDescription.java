@@ -18,11 +18,14 @@ final class CronDescription {
   private static final int ALL_MONTHS = 0b1_1111_1111_1110;
   private static final int ALL_WEEKDAYS = 0x7f;
   private static final int MANY = 6;
+  private static final String EVERY_DAY = " every day";
 
   private CronDescription() {}
 
   static String of(CronText.Read read) {
-    return times(read) + days(read.days()) + months(read.days().months());
+    String days = days(read.days());
+    boolean allDay = read.hours() == ALL_HOURS && days.equals(EVERY_DAY);
+    return times(read) + (allDay ? "" : days) + months(read.days().months());
   }
 
   private static String times(CronText.Read read) {
@@ -47,7 +50,11 @@ final class CronDescription {
     if (read.hours() == ALL_HOURS) {
       return minutes.startsWith("every") ? minutes : minutes + " of every hour";
     }
-    return minutes + " of hour " + ranges(read.hours(), 23, String::valueOf);
+    int first = Integer.numberOfTrailingZeros(read.hours());
+    int last = 31 - Integer.numberOfLeadingZeros(read.hours());
+    return last - first + 1 == Integer.bitCount(read.hours())
+        ? minutes + " from " + LocalTime.of(first, 0) + " to " + LocalTime.of(last, 59)
+        : minutes + " in the hours of " + ranges(read.hours(), 23, String::valueOf);
   }
 
   /** The n of a field that is 0, n, 2n … and divides the whole; 0 for any other. */
@@ -80,9 +87,9 @@ final class CronDescription {
             nth ->
                 ways.add("the " + Description.nth(nth.nth(), name(nth.day())) + " of the month"));
     if (ways.isEmpty()) {
-      return " every day";
+      return EVERY_DAY;
     }
-    return " on " + String.join(days.either() ? " or " : " and ", ways);
+    return " on " + String.join(" or on ", ways);
   }
 
   private static String months(int months) {

@@ -23,6 +23,8 @@ final class Description {
           DayOfWeek.THURSDAY,
           DayOfWeek.FRIDAY);
 
+  private static final int MANY = 6;
+
   private final ByParts parts;
   private final StringBuilder said = new StringBuilder();
 
@@ -82,64 +84,92 @@ final class Description {
     if (workingDays) {
       return;
     }
-    String days = parts.weekdays().isEmpty() ? "" : weekdayNames();
+    String days = parts.weekdays().isEmpty() ? "" : weekdayNames("and");
     if (parts.frequency() == Frequency.WEEKLY && !days.isEmpty()) {
       said.append(" on ").append(days);
     }
   }
 
   private void sayDays() {
+    String day = day();
+    if (!day.isEmpty()) {
+      said.append(" on ").append(day);
+    }
+    if (!parts.months().isEmpty()) {
+      said.append(parts.frequency() == Frequency.YEARLY && !day.isEmpty() ? " of " : " in ");
+      said.append(joined(parts.months().stream().map(Description::name).toList(), "and"));
+    }
+    if (!parts.positions().isEmpty() && !choosesAmongWeekdays()) {
+      said.append(", only the ").append(nths(parts.positions(), "one"));
+    }
+    sayMonthEnd();
+  }
+
+  private String day() {
     List<String> choices = new ArrayList<>();
     if (parts.workingDay() != 0) {
       choices.add("the " + (parts.workingDay() < 0 ? "last" : "first") + " working day");
     }
     if (!parts.monthDays().isEmpty()) {
-      choices.add(
-          "the " + joined(parts.monthDays().stream().map(d -> nth(d, "day")).toList(), "and"));
+      choices.add("the " + nths(parts.monthDays(), "day"));
     }
     if (!parts.yearDays().isEmpty()) {
-      choices.add(
-          "the "
-              + joined(parts.yearDays().stream().map(d -> nth(d, "day")).toList(), "and")
-              + " of the year");
-    }
-    if (!parts.weeks().isEmpty()) {
-      choices.add("week " + joined(parts.weeks(), "and"));
+      boolean named = parts.yearDays().get(parts.yearDays().size() - 1) < 0;
+      choices.add("the " + nths(parts.yearDays(), "day") + (named ? "" : " day"));
     }
     if (parts.frequency() != Frequency.WEEKLY && !parts.weekdays().isEmpty()) {
-      choices.add(weekdayNames());
+      boolean alone = choices.isEmpty();
+      choices.add(alone ? weekdayNames("and") : "a " + weekdayNames("or"));
     }
-    if (!choices.isEmpty()) {
-      said.append(" on ").append(String.join(" that is ", choices));
+    String day = String.join(" that is ", choices);
+    if (choosesAmongWeekdays()) {
+      day = "the " + nths(parts.positions(), "one") + " of " + day;
+      day = day.replace(" one of ", " of ");
     }
-    if (!parts.months().isEmpty()) {
-      said.append(parts.frequency() == Frequency.YEARLY && !choices.isEmpty() ? " of " : " in ");
-      said.append(joined(parts.months().stream().map(Description::name).toList(), "and"));
+    if (!parts.weeks().isEmpty()) {
+      day +=
+          (day.isEmpty() ? "the start's weekday" : "") + " of week " + joined(parts.weeks(), "and");
     }
-    if (!parts.positions().isEmpty()) {
-      said.append(", only the ")
-          .append(joined(parts.positions().stream().map(p -> nth(p, "one")).toList(), "and"));
-    }
-    if (parts.skip() == ByParts.Skip.FORWARD) {
-      said.append(" (or the first day after a shorter month)");
+    return day;
+  }
+
+  private boolean choosesAmongWeekdays() {
+    return !parts.positions().isEmpty()
+        && !parts.weekdays().isEmpty()
+        && !parts.hasOrdinals()
+        && parts.frequency().compareTo(Frequency.MONTHLY) >= 0
+        && parts.monthDays().isEmpty()
+        && parts.yearDays().isEmpty()
+        && parts.hours().size() < 2
+        && parts.minutes().size() < 2;
+  }
+
+  private void sayMonthEnd() {
+    boolean mayMiss =
+        parts.frequency().compareTo(Frequency.MONTHLY) >= 0
+            && parts.monthDays().stream().anyMatch(day -> day > 28)
+            && (parts.months().isEmpty() || parts.months().contains(2));
+    if (mayMiss) {
+      said.append(
+          switch (parts.skip()) {
+            case OMIT -> ", skipping months without it";
+            case BACKWARD -> ", or the last day of a shorter month";
+            case FORWARD -> ", or the day after a shorter month";
+          });
     }
   }
 
   private void sayTimes() {
-    if (!parts.times().isEmpty()) {
-      said.append(" at ")
-          .append(joined(parts.times().stream().map(LocalTime::toString).toList(), "and"));
-      return;
+    List<LocalTime> times = new ArrayList<>(parts.times());
+    for (int hour : parts.minutes().isEmpty() ? List.<Integer>of() : parts.hours()) {
+      parts.minutes().forEach(minute -> times.add(LocalTime.of(hour, minute)));
     }
-    if (parts.hours().isEmpty() && parts.minutes().isEmpty()) {
-      return;
-    }
-    if (parts.hours().size() == 1 && parts.minutes().size() == 1) {
-      said.append(" at ").append(LocalTime.of(parts.hours().get(0), parts.minutes().get(0)));
+    if (!times.isEmpty() && times.size() <= MANY) {
+      said.append(" at ").append(joined(times.stream().sorted().toList(), "and"));
       return;
     }
     if (!parts.hours().isEmpty()) {
-      said.append(" in hour ").append(joined(parts.hours(), "and"));
+      said.append(" in the hours of ").append(joined(parts.hours(), "and"));
     }
     if (!parts.minutes().isEmpty()) {
       said.append(" at minute ").append(joined(parts.minutes(), "and"));
@@ -150,13 +180,13 @@ final class Description {
     return parts.weekdays().stream().map(NthDay::day).sorted().toList();
   }
 
-  private String weekdayNames() {
+  private String weekdayNames(String word) {
     return joined(
         parts.weekdays().stream()
             .sorted(java.util.Comparator.comparing(NthDay::day))
             .map(day -> (day.nth() == 0 ? "" : "the ") + nthDay(day))
             .toList(),
-        "and");
+        word);
   }
 
   private static String nthDay(NthDay day) {
@@ -166,6 +196,10 @@ final class Description {
 
   private static String name(int month) {
     return Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+  }
+
+  private static String nths(List<Integer> numbers, String what) {
+    return joined(numbers.stream().map(number -> nth(number, what)).toList(), "and");
   }
 
   /** "3rd", "last Friday", "2nd to last day". */

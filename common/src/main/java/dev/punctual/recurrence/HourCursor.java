@@ -12,6 +12,7 @@ final class HourCursor implements Cursor {
   private final long base;
   private final int hours;
   private final int[] seconds;
+  private final boolean reachable;
 
   private long step;
   private int position;
@@ -32,6 +33,7 @@ final class HourCursor implements Cursor {
     this.base = base;
     this.hours = hours;
     this.seconds = seconds;
+    this.reachable = reaches(hours, base, interval);
     this.floor = from - 1;
     this.step =
         Math.max(0, Math.floorDiv(Math.floorDiv(from, (long) HOUR) - base, (long) interval));
@@ -39,6 +41,9 @@ final class HourCursor implements Cursor {
 
   @Override
   public long next() {
+    if (!reachable) {
+      return END;
+    }
     long horizon = Math.min(LAST, floor + HORIZON_DAYS * DAY);
     long second;
     while ((second = current()) <= horizon) {
@@ -50,6 +55,15 @@ final class HourCursor implements Cursor {
       position++;
     }
     return END;
+  }
+
+  /** Every second hour from 09:00 never is 10:00: told at once, not after a search. */
+  private static boolean reaches(int hours, long base, int interval) {
+    int reached = 0;
+    for (int i = 0; i < 24; i++) {
+      reached |= 1 << (int) Math.floorMod(base + (long) i * interval, 24L);
+    }
+    return hours == 0 || (hours & reached) != 0;
   }
 
   /** The second at the cursor's place, after passing over hours that do not count. */

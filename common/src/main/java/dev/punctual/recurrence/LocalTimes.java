@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A pattern between its start and its end, with single date-times left out and added. */
 final class LocalTimes {
 
+  private static final long[] NONE = {};
+
   private final Pattern pattern;
   private final long start;
   private final long until;
@@ -32,8 +34,12 @@ final class LocalTimes {
     this.until = until;
     this.count = count;
     LocalTime time = start.toLocalTime().withNano(0);
-    this.leftOut = sorted(terms.exdates().stream().filter(m -> m.time() != null).toList(), time);
-    this.daysLeftOut = days(terms.exdates());
+    List<Moment> exdates = terms.exdates();
+    this.leftOut =
+        sorted(
+            exdates.isEmpty() ? exdates : exdates.stream().filter(m -> m.time() != null).toList(),
+            time);
+    this.daysLeftOut = exdates.isEmpty() ? NONE : days(exdates);
     this.added = sorted(terms.rdates(), time);
   }
 
@@ -42,7 +48,9 @@ final class LocalTimes {
   }
 
   private static long[] sorted(List<Moment> moments, LocalTime time) {
-    return moments.stream().mapToLong(m -> second(m.at(time))).sorted().distinct().toArray();
+    return moments.isEmpty()
+        ? NONE
+        : moments.stream().mapToLong(m -> second(m.at(time))).sorted().distinct().toArray();
   }
 
   private static long[] days(List<Moment> moments) {
@@ -90,14 +98,17 @@ final class LocalTimes {
 
     private final Cursor cursor;
     private final long last = lastCounted();
+    private final boolean plain = added.length + leftOut.length + daysLeftOut.length == 0;
     private long fromPattern;
     private int place;
 
     Merged(long from) {
       this.cursor = pattern.from(from);
-      this.fromPattern = bounded();
-      int found = Arrays.binarySearch(added, from);
-      this.place = found >= 0 ? found : -found - 1;
+      if (!plain) {
+        this.fromPattern = bounded();
+        int found = Arrays.binarySearch(added, from);
+        this.place = found >= 0 ? found : -found - 1;
+      }
     }
 
     private long bounded() {
@@ -107,6 +118,9 @@ final class LocalTimes {
 
     @Override
     public long next() {
+      if (plain) {
+        return bounded();
+      }
       while (true) {
         long single = place < added.length ? added[place] : END;
         long next = Math.min(fromPattern, single);

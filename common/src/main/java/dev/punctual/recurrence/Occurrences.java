@@ -156,15 +156,23 @@ public final class Occurrences implements Iterable<Occurrence> {
   /** One walk along the sequence. */
   private final class Walk {
 
+    private static final long NOT_ASKED = Long.MIN_VALUE;
+
     private final Cursor cursor;
     private final ArrayDeque<Occurrence> shifted = new ArrayDeque<>();
-    private long upcoming;
+    private long upcoming = NOT_ASKED;
     private long floor;
 
     Walk(Cursor cursor, long floor) {
       this.cursor = cursor;
       this.floor = floor;
-      this.upcoming = cursor.next();
+    }
+
+    private long peek() {
+      if (upcoming == NOT_ASKED) {
+        upcoming = cursor.next();
+      }
+      return upcoming;
     }
 
     @Nullable Occurrence poll() {
@@ -181,14 +189,14 @@ public final class Occurrences implements Iterable<Occurrence> {
     }
 
     private @Nullable Occurrence resolveNext() {
-      if (upcoming == Cursor.END) {
+      if (peek() == Cursor.END) {
         return null;
       }
       Occurrence next = resolve(upcoming);
       if (next.note() == Occurrence.Note.GAP) {
         return pastGap(next.local());
       }
-      upcoming = cursor.next();
+      upcoming = NOT_ASKED;
       return next;
     }
 
@@ -198,7 +206,7 @@ public final class Occurrences implements Iterable<Occurrence> {
       LocalDateTime end = gap.getDateTimeAfter().plus(gap.getDuration());
       long endSecond = end.toEpochSecond(ZoneOffset.UTC);
       List<Occurrence> mingled = new ArrayList<>();
-      for (; upcoming < endSecond; upcoming = cursor.next()) {
+      for (; peek() < endSecond; upcoming = NOT_ASKED) {
         mingled.add(resolve(upcoming));
       }
       mingled.sort(

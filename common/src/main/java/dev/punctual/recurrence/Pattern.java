@@ -4,6 +4,7 @@ import dev.punctual.recurrence.ByParts.Skip;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,9 @@ import java.util.stream.IntStream;
  * neither zones nor ends.
  */
 interface Pattern {
+
+  /** January to December. */
+  List<Integer> EVERY_MONTH = IntStream.rangeClosed(1, 12).boxed().toList();
 
   /** Walks from the first local second that is not before {@code second}. */
   Cursor from(long second);
@@ -23,7 +27,7 @@ interface Pattern {
   static Pattern of(ByParts open, LocalDateTime start) {
     ByParts parts = completed(open, start);
     int[] times = times(parts, start);
-    int[] positions = parts.positions().stream().mapToInt(Integer::intValue).toArray();
+    int[] positions = RuleDays.numbers(parts.positions());
     long second = start.toEpochSecond(ZoneOffset.UTC);
     long day = Math.floorDiv(second, Cursor.DAY);
     boolean nthOfYear = parts.frequency() == Frequency.YEARLY && parts.months().isEmpty();
@@ -46,7 +50,8 @@ interface Pattern {
     }
     boolean narrowed = positions.length > 0 && parts.frequency() != Frequency.DAILY;
     Periods periods = periods(parts, bits, day, narrowed);
-    int step = periods instanceof Periods.MonthsOfEvery ? 1 : parts.interval();
+    boolean byMonth = parts.frequency().compareTo(Frequency.MONTHLY) < 0 && !narrowed;
+    int step = byMonth ? 1 : parts.interval(); // Months keep the interval of days and weeks.
     int back = parts.skip() == Skip.FORWARD ? 1 : 0;
     return new Walk(
         bits,
@@ -80,13 +85,13 @@ interface Pattern {
   }
 
   private static Periods every(DayBits bits, long base, int unit, int interval) {
-    return new Periods.MonthsOfEvery(bits, base, unit, interval);
+    return interval == 1
+        ? new Periods.Months(bits)
+        : new Periods.MonthsOfEvery(bits, base, unit, interval);
   }
 
   private static List<Integer> months(ByParts parts) {
-    return parts.months().isEmpty()
-        ? IntStream.rangeClosed(1, 12).boxed().toList()
-        : parts.months().stream().sorted().toList();
+    return parts.months().isEmpty() ? EVERY_MONTH : parts.months().stream().sorted().toList();
   }
 
   /** Fills in the days from the start where the parts name none (RFC 5545, 3.3.10, on DTSTART). */
@@ -137,9 +142,12 @@ interface Pattern {
   }
 
   private static int[] orElse(List<Integer> numbers, int otherwise) {
-    return numbers.isEmpty()
-        ? new int[] {otherwise}
-        : numbers.stream().mapToInt(Integer::intValue).sorted().distinct().toArray();
+    if (numbers.isEmpty()) {
+      return new int[] {otherwise};
+    }
+    int[] sorted = RuleDays.numbers(numbers);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   /** A day's or an hour's own set is the same each time, so its positions are chosen once. */

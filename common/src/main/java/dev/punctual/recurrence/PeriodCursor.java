@@ -9,8 +9,7 @@ final class PeriodCursor implements Cursor {
   private final int interval;
   private final int[] times;
   private final int[] positions;
-  private final long lastIndex;
-  private final long[] days = new long[Periods.MOST_DAYS];
+  private final long[] days;
 
   private long[] selected = {};
   private long index;
@@ -30,7 +29,7 @@ final class PeriodCursor implements Cursor {
     this.interval = interval;
     this.times = times;
     this.positions = positions;
-    this.lastIndex = periods.indexOf(LAST / DAY);
+    this.days = new long[periods.mostDays()];
     this.floor = from - 1;
     long first = periods.indexOf(base);
     long steps = Math.floorDiv(periods.indexOf(Math.floorDiv(from, DAY)) - first, (long) interval);
@@ -50,19 +49,23 @@ final class PeriodCursor implements Cursor {
           return second;
         }
       }
-      index += interval;
       if (horizon < 0) {
-        horizon = Math.min(lastIndex, periods.indexOf(Math.floorDiv(floor, DAY) + HORIZON_DAYS));
-        // The next period may lie beyond the horizon when the interval is long: look at it at
-        // least.
-        horizon = Math.max(horizon, Math.min(index, lastIndex));
+        horizon = horizon();
       }
-      if (index > horizon) {
-        index -= interval;
+      if (index + interval > horizon) {
         return END;
       }
+      index += interval;
       open();
     }
+  }
+
+  /** The last period to look at: 100 years on, or the next one if that is further. */
+  private long horizon() {
+    long far = Math.floorDiv(floor, DAY) + HORIZON_DAYS;
+    return far > LAST / DAY
+        ? periods.indexOf(LAST / DAY)
+        : Math.max(periods.indexOf(far), Math.min(index + interval, periods.indexOf(LAST / DAY)));
   }
 
   private void open() {

@@ -7,8 +7,8 @@ import java.util.List;
 /** The days that a pattern means in each period (a year, month or week), the periods numbered. */
 interface Periods {
 
-  /** The most days that a period can have. */
-  int MOST_DAYS = 372;
+  /** The most days that a period can have, and may be written. */
+  int mostDays();
 
   /** The number of the period that holds the day. */
   long indexOf(long epochDay);
@@ -45,6 +45,11 @@ interface Periods {
   record Months(DayBits bits) implements Periods {
 
     @Override
+    public int mostDays() {
+      return 32;
+    }
+
+    @Override
     public long indexOf(long epochDay) {
       return monthIndex(epochDay);
     }
@@ -63,6 +68,11 @@ interface Periods {
    * @param unit 1 for days, 7 for weeks
    */
   record MonthsOfEvery(DayBits bits, long base, int unit, int interval) implements Periods {
+
+    @Override
+    public int mostDays() {
+      return 32;
+    }
 
     @Override
     public long indexOf(long epochDay) {
@@ -88,6 +98,11 @@ interface Periods {
   record Weeks(DayBits bits, int weekStart) implements Periods {
 
     @Override
+    public int mostDays() {
+      return 7;
+    }
+
+    @Override
     public long indexOf(long epochDay) {
       return Math.floorDiv(epochDay + 3 - weekStart, 7L);
     }
@@ -110,6 +125,11 @@ interface Periods {
   record Years(DayBits bits, List<Integer> months) implements Periods {
 
     @Override
+    public int mostDays() {
+      return 372;
+    }
+
+    @Override
     public long indexOf(long epochDay) {
       return LocalDate.ofEpochDay(epochDay).getYear();
     }
@@ -129,6 +149,11 @@ interface Periods {
    * calendar year, so it may begin in the last days of the year before.
    */
   record WeekYears(DayBits bits, int weekStart, List<Integer> weeks) implements Periods {
+
+    @Override
+    public int mostDays() {
+      return 371;
+    }
 
     @Override
     public long indexOf(long epochDay) {

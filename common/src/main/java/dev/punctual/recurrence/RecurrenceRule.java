@@ -31,6 +31,9 @@ public sealed interface RecurrenceRule permits Structured, RRule, Cron {
       throw new InvalidRule(
           "", "a rule is a JSON object", "write {\"frequency\": \"daily\"} or {\"rrule\": \"…\"}");
     }
+    if (json.has("text")) {
+      return parse(Phrases.read(json));
+    }
     if (json.has("rrule")) {
       return RRule.parse(new Fields(json));
     }

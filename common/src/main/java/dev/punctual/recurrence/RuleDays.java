@@ -23,29 +23,41 @@ final class RuleDays implements DayBits {
   private final int workingDay;
 
   RuleDays(ByParts parts, boolean nthOfYear) {
-    this.months = bits(parts.months(), 0);
-    this.monthDays = bits(parts.monthDays().stream().filter(day -> day > 0).toList(), 1);
-    this.lastDays = bits(parts.monthDays().stream().filter(d -> d < 0).map(d -> -d).toList(), 1);
-    this.yearDays = parts.yearDays().stream().mapToInt(Integer::intValue).toArray();
-    this.weekdays =
-        bits(
-            parts.weekdays().stream()
-                .filter(day -> day.nth() == 0)
-                .map(day -> day.day().getValue())
-                .toList(),
-            1);
-    this.nthDays = parts.weekdays().stream().filter(day -> day.nth() != 0).toList();
+    this.months = bits(parts.months(), 1, 0);
+    this.monthDays = bits(parts.monthDays(), 1, 1);
+    this.lastDays = bits(parts.monthDays(), -1, 1);
+    this.yearDays = numbers(parts.yearDays());
+    int plain = 0;
+    List<NthDay> numbered = List.of();
+    for (NthDay day : parts.weekdays()) {
+      if (day.nth() == 0) {
+        plain |= 1 << (day.day().getValue() - 1);
+      } else {
+        numbered = parts.weekdays().stream().filter(d -> d.nth() != 0).toList();
+      }
+    }
+    this.weekdays = plain;
+    this.nthDays = numbered;
     this.nthOfYear = nthOfYear;
     this.skip = parts.skip();
     this.workingDay = parts.workingDay();
   }
 
-  private static int bits(List<Integer> numbers, int first) {
+  /** The positive or the negative numbers as bits, {@code first} being bit 0. */
+  private static int bits(List<Integer> numbers, int sign, int first) {
     int bits = 0;
     for (int number : numbers) {
-      bits |= 1 << (number - first);
+      bits |= number * sign > 0 ? 1 << (number * sign - first) : 0;
     }
     return bits;
+  }
+
+  static int[] numbers(List<Integer> list) {
+    int[] numbers = new int[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = list.get(i);
+    }
+    return numbers;
   }
 
   @Override

@@ -94,7 +94,7 @@ final class StructuredFields {
         "frequency",
         "is missing",
         "write \"frequency\": \"daily\", \"weekly\", \"monthly\" or \"yearly\"; or use another form:"
-            + " \"rrule\", \"cron\"");
+            + " \"rrule\", \"cron\", \"text\"");
     return Frequency.DAILY;
   }
 

@@ -1,0 +1,108 @@
+package dev.punctual.recurrence;
+
+import static dev.punctual.recurrence.Rules.json;
+import static dev.punctual.recurrence.Rules.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PhrasesTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          every day | {'frequency':'daily'}
+          Daily at 9 | {'frequency':'daily','times':['09:00']}
+          every day at noon and 5:30pm. | {'frequency':'daily','times':['12:00','17:30']}
+          every 3 days | {'frequency':'daily','interval':3}
+          every three days | {'frequency':'daily','interval':3}
+          every other monday at 9 | {'frequency':'weekly','interval':2,'days':['mon'],'times':['09:00']}
+          every monday, wednesday and friday | {'frequency':'weekly','days':['mon','wed','fri']}
+          mondays at 12am | {'frequency':'weekly','days':['mon'],'times':['00:00']}
+          every weekday | {'frequency':'weekly','days':['mon','tue','wed','thu','fri']}
+          weekends at 10.15 | {'frequency':'weekly','days':['sat','sun'],'times':['10:15']}
+          every two weeks on tuesday and thursday until march 31 2027 | {'frequency':'weekly','interval':2,'days':['tue','thu'],'end_date':'2027-03-31'}
+          fortnightly on fri | {'frequency':'weekly','interval':2,'days':['fri']}
+          every month on the 31st | {'frequency':'monthly','day_of_month':31}
+          the 1st and 15th of every month | {'frequency':'monthly','day_of_month':[1,15]}
+          every 2 months on the last friday | {'frequency':'monthly','interval':2,'days':['fri'],'nth':-1}
+          every third friday | {'frequency':'monthly','days':['fri'],'nth':3}
+          the second tuesday of the month at 18:00 | {'frequency':'monthly','days':['tue'],'nth':2,'times':['18:00']}
+          last working day of the month | {'frequency':'monthly','day_of_month':'last_working'}
+          the last day of each month | {'frequency':'monthly','day_of_month':'last'}
+          quarterly on the first | {'frequency':'monthly','interval':3,'day_of_month':1}
+          every year on the 5th of march | {'frequency':'yearly','months':[3],'day_of_month':5}
+          every december 25 | {'frequency':'yearly','months':[12],'day_of_month':25}
+          every 15 minutes | {'cron':'*/15 * * * *'}
+          every 2 hours | {'rrule':'FREQ=HOURLY;INTERVAL=2'}
+          every day 10 times | {'frequency':'daily','count':10}
+          every week for five times at 8 | {'frequency':'weekly','times':['08:00'],'count':5}
+          three days after I finish it | {'frequency':'daily','interval':3,'anchor':'completion'}
+          every 2 weeks after completion | {'frequency':'weekly','interval':2,'anchor':'completion'}
+          """)
+  void a_phrase_becomes_a_rule_of_another_form(String phrase, String meant) {
+    assertThat(rule("{'text': '" + phrase + "'}").toJson()).isEqualTo(json(meant));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "``",
+        "now and then",
+        "every",
+        "every blue monday",
+        "every second friday", // every other one, or the second of the month?
+        "every 7 minutes",
+        "every monday at 25",
+        "every monday at 13pm",
+        "every day until march", // of which year?
+        "every day until 2027-02-30",
+        "every month on the 32nd",
+        "every february 30",
+        "every day at",
+        "at 9",
+        "every 0 days",
+        "every 15 minutes at 9",
+        "3 days",
+        "every monday and",
+      },
+      quoteCharacter = '`')
+  void what_is_not_understood_is_refused_with_what_is(String phrase) {
+    assertThatExceptionOfType(InvalidRule.class)
+        .isThrownBy(() -> rule("{'text': '" + (phrase == null ? "" : phrase) + "'}"))
+        .satisfies(
+            e -> {
+              assertThat(e.problems().get(0).field()).isEqualTo("text");
+              assertThat(e.problems().get(0).message()).contains("is not understood");
+              assertThat(e.problems().get(0).remedy()).contains("every other monday at 9am");
+            });
+  }
+
+  @Test
+  void every_phrase_that_a_refusal_shows_is_understood() {
+    for (String phrase : Phrases.UNDERSTOOD) {
+      assertThat(rule("{'text': '" + phrase + "'}").describe()).isNotBlank();
+    }
+  }
+
+  @Test
+  void fields_beside_the_text_are_kept_unless_the_text_says_them() {
+    assertThat(
+            rule("{'text': 'every day at 9', 'time_zone': 'Europe/Berlin', 'count': 3}").toJson())
+        .isEqualTo(
+            json("{'frequency':'daily','times':['09:00'],'time_zone':'Europe/Berlin','count':3}"));
+    assertThatExceptionOfType(InvalidRule.class)
+        .isThrownBy(() -> rule("{'text': 'every day at 9', 'times': ['10:00']}"))
+        .withMessageContaining("times: the text says it already");
+    assertThatExceptionOfType(InvalidRule.class)
+        .isThrownBy(() -> rule("{'text': 'every day', 'text_zone': 'x'}"))
+        .withMessageContaining("text_zone");
+  }
+}
