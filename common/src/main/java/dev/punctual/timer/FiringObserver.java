@@ -5,9 +5,6 @@ import java.util.List;
 /** Is told what firing does; for metrics. */
 interface FiringObserver {
 
-  /** Nobody listens. */
-  FiringObserver NONE = new FiringObserver() {};
-
   /** These were fired, and their effects are committed. */
   default void fired(TimerKind kind, List<FiredTimer> timers) {}
 

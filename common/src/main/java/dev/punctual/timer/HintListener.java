@@ -33,6 +33,7 @@ final class HintListener {
   private final DatabaseClock clock;
   private final Runnable load;
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
+  private volatile boolean inGroup;
   private volatile boolean leaving;
 
   HintListener(
@@ -86,6 +87,7 @@ final class HintListener {
   private void leaveGroup() {
     var joined = consumer;
     consumer = null;
+    inGroup = false;
     if (joined != null) {
       joined.close();
     }
@@ -100,8 +102,9 @@ final class HintListener {
     }
   }
 
+  /** Whether the group has given us our share, which may be none. */
   boolean isInGroup() {
-    return consumer != null;
+    return inGroup;
   }
 
   private final class Ownership implements ConsumerRebalanceListener {
@@ -114,6 +117,7 @@ final class HintListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      inGroup = true;
       if (partitions.isEmpty()) {
         return;
       }

@@ -88,8 +88,13 @@ final class Loop {
     return Duration.ofNanos(System.nanoTime() - lastTurn);
   }
 
-  boolean isAlive() {
-    return thread.isAlive();
+  boolean hasStarted() {
+    return thread.getState() != Thread.State.NEW;
+  }
+
+  /** Whether the thread lives and its present pass began less than so long ago. */
+  boolean isTurning(Duration longest) {
+    return thread.isAlive() && sinceLastTurn().compareTo(longest) < 0;
   }
 
   String name() {

@@ -20,6 +20,7 @@ final class TimerEngine implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(TimerEngine.class);
   private static final Duration IDLE = Duration.ofMillis(500);
+  private static final Duration LISTENING_WITHIN = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final DatabaseClock clock;
@@ -29,6 +30,7 @@ final class TimerEngine implements SmartLifecycle {
   private final PunctualLane punctualLane;
   private final OverdueLane overdueLane;
   private final WindowLoad windowLoad;
+  private final PendingTimers pendingTimers;
   private final Duration handover;
   private final Thread starter;
   private final Loop listening;
@@ -36,6 +38,7 @@ final class TimerEngine implements SmartLifecycle {
   private final Loop firing;
   private final Loop draining;
   private long nextSweep = System.nanoTime();
+  private volatile long pending;
   private volatile boolean running;
 
   TimerEngine(
@@ -55,6 +58,7 @@ final class TimerEngine implements SmartLifecycle {
     slots = new OwnedSlots();
     var firing = new Firing(handlers, new Claim(jdbc, clock), transaction, observer);
     windowLoad = new WindowLoad(jdbc, transaction, clock, window, firing.kinds(), slots);
+    pendingTimers = new PendingTimers(jdbc, firing.kinds());
     overdueLane = new OverdueLane(new OverdueTimers(jdbc, clock), slots, firing, observer);
     punctualLane = new PunctualLane(window, firing, () -> clock.measure(jdbc), this::wakeTheDrain);
     listener = new HintListener(topics, firing.kinds(), window, slots, clock, this::wakeTheLoad);
@@ -96,6 +100,7 @@ final class TimerEngine implements SmartLifecycle {
 
   private void load(Loop loop) throws InterruptedException {
     windowLoad.runOnce();
+    pending = pendingTimers.count();
     loop.awaitWakeUp(NearWindow.LENGTH.dividedBy(2));
   }
 
@@ -166,6 +171,20 @@ final class TimerEngine implements SmartLifecycle {
 
   int ownedSlots() {
     return slots.current().length;
+  }
+
+  int inMemory() {
+    return window.size();
+  }
+
+  /** How many timers the table held when the window was last loaded. */
+  long pending() {
+    return pending;
+  }
+
+  /** Whether this process is in its consumer group, and so has its share of the slots. */
+  boolean isListening() {
+    return listener.isInGroup() && listening.isTurning(LISTENING_WITHIN);
   }
 
   /** Loads the window now, not when its half has passed. */

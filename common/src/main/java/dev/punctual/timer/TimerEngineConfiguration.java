@@ -3,10 +3,12 @@ package dev.punctual.timer;
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
 import dev.punctual.schema.SchemaMigration;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,16 +36,43 @@ public class TimerEngineConfiguration {
       TopicProperties names,
       Topics topics,
       TimerProperties properties,
+      MeterRegistry meters,
       @Value("${spring.application.name}") String group) {
-    return new TimerEngine(
-        jdbc,
-        new TransactionTemplate(transactions),
-        handlers,
-        new HintTopics(
-            kafka.buildConsumerProperties(), kafka.buildProducerProperties(), names, topics, group),
-        System::nanoTime,
-        FiringObserver.NONE,
-        () -> SchemaMigration.awaitRequiredVersion(dataSource),
-        properties.handover());
+    var metrics = new TimerMetrics(meters);
+    var engine =
+        new TimerEngine(
+            jdbc,
+            new TransactionTemplate(transactions),
+            handlers,
+            new HintTopics(
+                kafka.buildConsumerProperties(),
+                kafka.buildProducerProperties(),
+                names,
+                topics,
+                group),
+            System::nanoTime,
+            metrics,
+            () -> SchemaMigration.awaitRequiredVersion(dataSource),
+            properties.handover());
+    metrics.watch(engine);
+    return engine;
+  }
+
+  /** Part of the group {@code readiness}. */
+  @Bean
+  HealthIndicator timersHealthIndicator(TimerEngine engine) {
+    return TimerHealth.readiness(engine);
+  }
+
+  /** Part of the group {@code liveness}. */
+  @Bean
+  HealthIndicator timerLoopsHealthIndicator(TimerEngine engine) {
+    return TimerHealth.liveness(engine);
+  }
+
+  @Bean
+  TimersEndpoint timersEndpoint(TimerEngine engine, JdbcClient jdbc, List<TimerHandler> handlers) {
+    var kinds = handlers.stream().map(TimerHandler::kind).toList();
+    return new TimersEndpoint(engine, new PendingTimers(jdbc, kinds));
   }
 }
