@@ -1,14 +1,11 @@
 package dev.punctual.taskservice;
 
-import dev.punctual.outbox.Outbox;
 import dev.punctual.schema.SchemaMigration;
-import dev.punctual.timer.Timers;
 import java.time.InstantSource;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 @Configuration(proxyBeanMethods = false)
@@ -17,11 +14,6 @@ class MechanismsConfiguration {
   @Bean
   InstantSource clock() {
     return InstantSource.system();
-  }
-
-  @Bean
-  Timers timers(JdbcClient jdbc, Outbox outbox) {
-    return new Timers(jdbc, outbox);
   }
 
   /** The schema is brought up to date before anything listens or loops. */

@@ -1,6 +1,7 @@
 package dev.punctual.taskservice;
 
 import dev.punctual.outbox.OutboxConfiguration;
+import dev.punctual.timer.TimerConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Import;
 
 /** The task-service as a process. */
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import(OutboxConfiguration.class)
+@Import({OutboxConfiguration.class, TimerConfiguration.class})
 public class TaskServiceApplication {
 
   public static void main(String[] args) {

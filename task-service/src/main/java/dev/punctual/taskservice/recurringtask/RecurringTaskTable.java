@@ -67,6 +67,19 @@ class RecurringTaskTable {
         .list();
   }
 
+  /** The ids of a user's running templates that have no zone of their own, in order. */
+  List<String> following(String userId) {
+    return jdbc.sql(
+            """
+            SELECT id FROM recurring_tasks
+            WHERE user_id = :userId AND time_zone IS NULL AND ended_at IS NULL
+            ORDER BY id
+            """)
+        .param("userId", userId)
+        .query(String.class)
+        .list();
+  }
+
   /** Locks a template, and returns it as it is under the lock. */
   Optional<StoredTemplate> lock(String userId, String id) {
     jdbc.sql("SELECT id FROM recurring_tasks WHERE id = :id AND user_id = :userId FOR UPDATE")

@@ -5,16 +5,19 @@ import dev.punctual.event.RecurringTaskEvent;
 import dev.punctual.event.Task;
 import dev.punctual.id.UuidV7;
 import dev.punctual.outbox.Outbox;
+import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.taskservice.http.IfMatch;
 import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.security.CurrentUser;
 import dev.punctual.taskservice.security.Users;
+import dev.punctual.taskservice.security.ZoneFollower;
 import dev.punctual.taskservice.tag.Tags;
 import dev.punctual.taskservice.task.LinkedTasks;
 import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
@@ -25,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
  * at its next version, its timer, its event.
  */
 @Service
-class RecurringTaskWrites {
+class RecurringTaskWrites implements ZoneFollower {
 
   private final Users users;
   private final RecurringTaskTable templates;
@@ -146,6 +149,19 @@ class RecurringTaskWrites {
             List.of(),
             template.template(),
             Cause.user(user.id())));
+  }
+
+  /** The templates without a zone of their own keep their local times in the user's new zone. */
+  @Override
+  public void moved(CurrentUser user, ZoneId from, ZoneId to) {
+    for (var id : templates.following(user.id())) {
+      var before = templates.lock(user.id(), id).orElseThrow();
+      var rule = RecurrenceRule.parse(before.template().recurrenceRule());
+      var schedule = Schedule.of(before).moved(before.template(), from, to);
+      if (rule.timeZone().isEmpty() && !schedule.equals(Schedule.of(before))) {
+        write(before, schedule);
+      }
+    }
   }
 
   private StoredTemplate locked(CurrentUser user, String id, IfMatch ifMatch) {

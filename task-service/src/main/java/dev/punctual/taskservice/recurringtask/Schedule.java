@@ -67,6 +67,19 @@ record Schedule(
     return goingOn(occurrences(template, userZone).next(nextDueAt), now, handled + 1);
   }
 
+  /** The schedule of one that follows its user into another zone: the same local times there. */
+  Schedule moved(RecurringTask template, ZoneId from, ZoneId to) {
+    var next =
+        upcoming(template, from)
+            .flatMap(
+                occurrence -> {
+                  var there = occurrences(template, to);
+                  return there.next(there.resolve(occurrence.local()).minusSeconds(1));
+                });
+    return new Schedule(
+        startAt, next.map(Occurrence::at).orElse(nextDueAt), isActive, endedAt, handled);
+  }
+
   Schedule paused() {
     return new Schedule(startAt, nextDueAt, false, null, handled);
   }

@@ -3,25 +3,24 @@ package dev.punctual.taskservice.security;
 import dev.punctual.taskservice.http.FieldReader;
 import dev.punctual.taskservice.http.Fields;
 import java.util.Locale;
-import java.util.function.BinaryOperator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** {@code POST /auth/token}, in local mode only. */
 @RestController
+@ConditionalOnProperty(name = "punctual.security.mode", havingValue = "local")
 class TokenEndpoint {
 
   private final Users users;
-  private final BinaryOperator<String> issue;
+  private final LocalTokens tokens;
 
-  /**
-   * @param issue makes a token of a user's id and e-mail address
-   */
-  TokenEndpoint(Users users, BinaryOperator<String> issue) {
+  TokenEndpoint(Users users, LocalTokens tokens) {
     this.users = users;
-    this.issue = issue;
+    this.tokens = tokens;
   }
 
   record Token(String accessToken, String tokenType, long expiresIn) {}
@@ -34,10 +33,10 @@ class TokenEndpoint {
     var email = fields.value("user", TokenEndpoint::email, "");
     fields.check();
     var id = users.named(email);
-    return new Token(issue.apply(id, email), "Bearer", LocalIssuer.LIFETIME.toSeconds());
+    return new Token(tokens.issue(id, email), "Bearer", LocalTokens.LIFETIME.toSeconds());
   }
 
-  private static String email(tools.jackson.databind.JsonNode value) {
+  private static String email(JsonNode value) {
     var email = FieldReader.name(255).read(value).toLowerCase(Locale.ROOT);
     if (!email.matches("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+")) {
       throw new FieldReader.Refused("must be an e-mail address, such as alice@example.com");

@@ -70,6 +70,27 @@ public class Users {
         .orElse(ZoneOffset.UTC);
   }
 
+  /** What a user may know and change about themselves. */
+  record Profile(String id, String email, String name, String timeZone) {}
+
+  Profile profile(CurrentUser user) {
+    return jdbc.sql("SELECT id, email, name, time_zone FROM users WHERE id = :id")
+        .param("id", user.id())
+        .query(Profile.class)
+        .single();
+  }
+
+  void change(CurrentUser user, String name, ZoneId zone) {
+    jdbc.sql(
+            """
+            UPDATE users SET name = :name, time_zone = :zone, updated_at = statement_timestamp() WHERE id = :id
+            """)
+        .param("id", user.id())
+        .param("name", name)
+        .param("zone", zone.getId())
+        .update();
+  }
+
   /** The id of the user with this e-mail address, who exists from now on. */
   String named(String email) {
     jdbc.sql(
