@@ -1,15 +1,16 @@
 package dev.punctual.schema;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Brings a database to the schema that this program needs, or waits until somebody did.
@@ -43,32 +44,21 @@ public final class SchemaMigration {
 
   /** As {@link #migrate(DataSource)}, up to and including {@code target}. */
   public static void migrate(DataSource dataSource, String target) {
+    apply(dataSource, target);
+  }
+
+  static MigrateResult apply(DataSource dataSource, String target) {
     var history = new History(dataSource);
     history.current().ifPresent(SchemaMigration::refuseNewer);
-    var locksAreBusy =
-        RetryPolicy.builder()
-            .predicate(SchemaMigration::isLockTimeout)
-            .maxRetries(Long.MAX_VALUE)
-            .delay(Duration.ofMillis(200))
-            .multiplier(1.5)
-            .jitter(Duration.ofMillis(100))
-            .maxDelay(Duration.ofSeconds(10))
-            .timeout(Duration.ofMinutes(10))
-            .build();
-    retry(
-        locksAreBusy,
+    refuseContradiction(dataSource, history);
+    return LockPatience.run(
+        "The migration",
         () -> {
+          history.forgetFailures();
           try {
-            history.forgetFailures();
             return Chain.flyway(dataSource, target).migrate();
           } catch (FlywayException e) {
             history.forgetFailures();
-            if (isLockTimeout(e)) {
-              log.info(
-                  "A migration gave up waiting for a lock, so that writes go on; trying again soon."
-                      + " {}",
-                  SchemaException.firstLine(e));
-            }
             throw e;
           }
         });
@@ -89,40 +79,48 @@ public final class SchemaMigration {
             .multiplier(1.5)
             .maxDelay(Duration.ofSeconds(5))
             .build();
-    retry(
-        untilItIsThere,
-        () -> {
-          var standing = history.standing();
-          if (!standing.reaches(required)) {
-            log.info(
-                "Waiting for schema version {}: {}. The task-service migrates when it starts; or"
-                    + " run its command \"schema migrate\".",
-                required,
-                standing);
-            throw new NotYet();
-          }
-          return standing;
-        });
-  }
-
-  private static void refuseNewer(MigrationVersion current) {
-    if (current.isNewerThan(Chain.head())) {
-      throw new SchemaException(
-          "The database stands at version %s, newer than the %s that this program knows. Run a newer program, or take the database back with the newer program's \"schema rollback --to %s\"."
-              .formatted(current, Chain.head(), Chain.head()));
-    }
-  }
-
-  private static <T> void retry(RetryPolicy policy, Callable<T> attempt) {
     try {
-      new RetryTemplate(policy).execute(attempt::call);
+      new RetryTemplate(untilItIsThere).execute(() -> reached(history, required));
     } catch (RetryException e) {
       throw SchemaException.from(e.getCause());
     }
   }
 
-  private static boolean isLockTimeout(Throwable e) {
-    return SchemaException.sqlState(e).filter("55P03"::equals).isPresent();
+  private static MigrationVersion reached(History history, MigrationVersion required) {
+    var standing = history.standing();
+    return standing
+        .version()
+        .filter(version -> version.compareTo(required) >= 0)
+        .orElseThrow(
+            () -> {
+              log.info(
+                  "Waiting for schema version {}: {}. The task-service migrates when it starts, as"
+                      + " does its command \"schema migrate\".",
+                  required,
+                  standing);
+              return new NotYet();
+            });
+  }
+
+  private static void refuseNewer(MigrationVersion current) {
+    if (current.isNewerThan(Chain.head())) {
+      throw new SchemaException(
+          "The database stands at version %1$s, newer than the %2$s that this program knows: run a newer program, or take the database back with that one's \"schema rollback --to %2$s\"."
+              .formatted(current, Chain.head()));
+    }
+  }
+
+  private static void refuseContradiction(DataSource dataSource, History history) {
+    if (!history.exists() && Catalog.read(JdbcClient.create(dataSource)).hasTable("tasks")) {
+      throw new SchemaException(
+          "The database has tables but no migration history. If another tool made them, run \"schema adopt\" first.");
+    }
+    HistoryCheck.contradictions(dataSource).stream()
+        .findFirst()
+        .ifPresent(
+            difference -> {
+              throw new SchemaException(difference.toString());
+            });
   }
 
   private static final class NotYet extends RuntimeException {}

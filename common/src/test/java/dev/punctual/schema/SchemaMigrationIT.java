@@ -88,7 +88,7 @@ class SchemaMigrationIT {
     assertThatThrownBy(() -> SchemaMigration.migrate(database))
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("stands at version 999, newer than the " + Chain.head())
-        .hasMessageContaining("Run a newer program");
+        .hasMessageContaining("run a newer program");
   }
 
   private long count(String sql) {

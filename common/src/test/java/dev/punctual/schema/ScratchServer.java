@@ -1,50 +1,69 @@
 package dev.punctual.schema;
 
-import dev.punctual.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.punctual.testing.Stack;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import org.springframework.util.FileSystemUtils;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One PostgreSQL for all tests of this package; each test takes an empty database of its own. */
+/**
+ * Databases at any version of the chain, without a pool, since a pool would get in a copy's way.
+ */
 final class ScratchServer {
 
-  private static final AtomicInteger NAMES = new AtomicInteger();
-  private static final EmbeddedPostgres SERVER = start();
+  private static final Map<String, PGSimpleDataSource> TEMPLATES = new ConcurrentHashMap<>();
 
   private ScratchServer() {}
 
-  static DataSource emptyDatabase() {
-    try {
-      var name = "schema_" + NAMES.incrementAndGet();
-      SERVER.createDatabase(name);
-      return SERVER.dataSource(name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+  static PGSimpleDataSource emptyDatabase() {
+    try (var database = Stack.newEmptyDatabase()) {
+      var unpooled = new PGSimpleDataSource();
+      unpooled.setUrl(database.url());
+      unpooled.setUser(database.user());
+      unpooled.setPassword(database.password());
+      return unpooled;
     }
   }
 
-  private static EmbeddedPostgres start() {
-    try {
-      var directory = Files.createTempDirectory("punctual-schema");
-      var server = EmbeddedPostgres.in(directory.resolve("data")).withoutDurability().start();
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    try {
-                      server.close();
-                      FileSystemUtils.deleteRecursively(directory);
-                    } catch (IOException e) {
-                      throw new UncheckedIOException(e);
-                    }
-                  }));
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static PGSimpleDataSource databaseAtHead() {
+    return databaseAt(Chain.head().getVersion());
+  }
+
+  /** A copy of a database that was migrated to this version. */
+  static PGSimpleDataSource databaseAt(String version) {
+    var template = TEMPLATES.computeIfAbsent(version, ScratchServer::migrated);
+    var copy = emptyDatabase();
+    var name = copy.getDatabaseName();
+    var server = JdbcClient.create(in(copy, "postgres"));
+    server.sql("DROP DATABASE " + name).update();
+    server
+        .sql("CREATE DATABASE %s TEMPLATE %s".formatted(name, template.getDatabaseName()))
+        .update();
+    return copy;
+  }
+
+  /** The options that point a command at a database. */
+  static String[] coordinates(DataSource database) {
+    var known = (PGSimpleDataSource) database;
+    return new String[] {
+      "--url=" + known.getURL(), "--user=" + known.getUser(), "--password=" + known.getPassword()
+    };
+  }
+
+  private static PGSimpleDataSource migrated(String version) {
+    var database = emptyDatabase();
+    SchemaMigration.migrate(database, version);
+    return database;
+  }
+
+  private static PGSimpleDataSource in(PGSimpleDataSource other, String name) {
+    var database = new PGSimpleDataSource();
+    database.setServerNames(other.getServerNames());
+    database.setPortNumbers(other.getPortNumbers());
+    database.setUser(other.getUser());
+    database.setPassword(other.getPassword());
+    database.setDatabaseName(name);
+    return database;
   }
 }

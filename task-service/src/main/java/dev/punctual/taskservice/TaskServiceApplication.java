@@ -1,6 +1,7 @@
 package dev.punctual.taskservice;
 
 import dev.punctual.outbox.OutboxConfiguration;
+import dev.punctual.schema.SchemaCommand;
 import dev.punctual.timer.TimerConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -13,6 +14,9 @@ import org.springframework.context.annotation.Import;
 public class TaskServiceApplication {
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("schema")) {
+      System.exit(SchemaCommand.run(args));
+    }
     builder().run(args);
   }
 

@@ -1,0 +1,112 @@
+package dev.punctual.schema;
+
+import dev.punctual.timer.Slot;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Compares the timers with the columns that they stand for. What is due already may have fired or
+ * was never armed, so only a future instant without a timer is amiss.
+ */
+final class TimerCheck {
+
+  /** Where more timers than this are wrong, naming all of them helps nobody. */
+  static final int MOST = 100;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+
+  TimerCheck(DataSource dataSource) {
+    jdbc = JdbcClient.create(dataSource);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+  }
+
+  List<Difference> differences() {
+    var differences = new ArrayList<Difference>();
+    instants().stream().map(Mismatch::difference).forEach(differences::add);
+    transaction.executeWithoutResult(status -> differences.addAll(slots()));
+    return differences;
+  }
+
+  private List<Mismatch> instants() {
+    return jdbc.sql(
+            """
+            WITH owners AS (
+              SELECT 'reminder' AS kind, id, remind_at AS fire_at FROM tasks
+              WHERE remind_at IS NOT NULL AND NOT is_complete
+              UNION ALL
+              SELECT 'template', id, next_due_at - make_interval(secs => lead_time_seconds)
+              FROM recurring_tasks WHERE is_active AND ended_at IS NULL
+              UNION ALL
+              SELECT kind, id, fire_at FROM timers JOIN tasks USING (id)
+              WHERE kind = 'successor' AND is_complete
+            )
+            SELECT kind, id, owners.fire_at AS should, timers.fire_at AS is
+            FROM owners FULL JOIN timers USING (kind, id)
+            WHERE owners.fire_at IS DISTINCT FROM timers.fire_at
+              AND (timers.fire_at IS NOT NULL OR owners.fire_at > statement_timestamp())
+            ORDER BY kind, id LIMIT :most
+            """)
+        .param("most", MOST)
+        .query(Mismatch.class)
+        .list();
+  }
+
+  private List<Difference> slots() {
+    try (var timers =
+        jdbc
+            .sql("SELECT kind, id, slot FROM timers")
+            .withFetchSize(5_000)
+            .query(Placed.class)
+            .stream()) {
+      return timers
+          .filter(timer -> timer.slot() != Slot.of(timer.id()))
+          .limit(MOST)
+          .map(Placed::difference)
+          .toList();
+    }
+  }
+
+  record Mismatch(
+      String kind, String id, @Nullable OffsetDateTime should, @Nullable OffsetDateTime is) {
+
+    Difference difference() {
+      var what = "timer " + kind + " " + id;
+      if (is == null) {
+        return new Difference(
+            what,
+            "is missing, it is due at " + should,
+            "INSERT INTO timers (kind, id, slot, fire_at) VALUES ('%s', '%s', %d, '%s');"
+                .formatted(kind, id, Slot.of(id), should));
+      }
+      if (should == null) {
+        return new Difference(
+            what,
+            "has nothing that it stands for",
+            "DELETE FROM timers WHERE kind = '%s' AND id = '%s';".formatted(kind, id));
+      }
+      return new Difference(
+          what,
+          "is set to %s, should be %s".formatted(is, should),
+          "UPDATE timers SET fire_at = '%s' WHERE kind = '%s' AND id = '%s';"
+              .formatted(should, kind, id));
+    }
+  }
+
+  record Placed(String kind, String id, int slot) {
+
+    Difference difference() {
+      return new Difference(
+          "timer " + kind + " " + id,
+          "is in slot %d, should be in %d".formatted(slot, Slot.of(id)),
+          "UPDATE timers SET slot = %d WHERE kind = '%s' AND id = '%s';"
+              .formatted(Slot.of(id), kind, id));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.punctual.schema;
+
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** {@code schema verify}. */
+final class VerifyCommand implements Subcommand {
+
+  @Override
+  public int run(DataSource dataSource, Arguments arguments, Terminal terminal) {
+    var verification = Verification.of(dataSource);
+    var differences = verification.differences();
+    if (arguments.has("json")) {
+      terminal.json(
+          Map.of(
+              "version", verification.version().getVersion(),
+              "objects", verification.objects(),
+              "differences", differences));
+    } else {
+      DifferenceTable.print(differences, terminal);
+      terminal.say(
+          "Version %s, %d objects, %s."
+              .formatted(
+                  verification.version(),
+                  verification.objects(),
+                  switch (differences.size()) {
+                    case 0 -> "all as the migrations make them";
+                    case 1 -> "1 difference";
+                    default -> differences.size() + " differences";
+                  }));
+    }
+    return verification.isClean() ? 0 : 1;
+  }
+}

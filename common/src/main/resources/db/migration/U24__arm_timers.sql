@@ -1,0 +1,3 @@
+-- Undoes V24: reminders and templates are no longer armed. Armed again, only those in the future are.
+-- loses rows timers where kind IN ('reminder', 'template')
+DELETE FROM timers WHERE kind IN ('reminder', 'template');
