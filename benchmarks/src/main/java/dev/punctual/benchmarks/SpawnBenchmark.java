@@ -85,7 +85,7 @@ public final class SpawnBenchmark {
   private double worker(int templates) throws SQLException {
     var due = new DueTemplates(postgres, "spawn" + databases++);
     // Time enough to start, and to load what is near into memory.
-    Instant at = due.now().plus(Duration.ofSeconds(30 + templates / 5_000));
+    Instant at = due.now().plus(Duration.ofSeconds(15 + templates / 5_000));
     due.insert(templates, at);
     try (var worker =
         RecurrenceWorkerApplication.builder()

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -92,33 +91,22 @@ public final class Occurrences implements Iterable<Occurrence> {
 
   @Override
   public Iterator<Occurrence> iterator() {
-    return iterator(walk());
-  }
-
-  /** The occurrences strictly after the instant, lazily. */
-  public Iterable<Occurrence> after(Instant after) {
-    return () -> iterator(walk(after));
-  }
-
-  private static Iterator<Occurrence> iterator(Walk walk) {
+    Walk walk = walk();
     return new Iterator<>() {
-      private @Nullable Occurrence upcoming;
+      private @Nullable Occurrence upcoming = walk.poll();
 
       @Override
       public boolean hasNext() {
-        if (upcoming == null) {
-          upcoming = walk.poll();
-        }
         return upcoming != null;
       }
 
       @Override
       public Occurrence next() {
-        if (!hasNext()) {
+        Occurrence current = upcoming;
+        if (current == null) {
           throw new NoSuchElementException();
         }
-        Occurrence current = Objects.requireNonNull(upcoming);
-        upcoming = null;
+        upcoming = walk.poll();
         return current;
       }
     };

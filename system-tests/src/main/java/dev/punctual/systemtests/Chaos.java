@@ -15,7 +15,7 @@ public final class Chaos {
   private Chaos() {}
 
   static List<Fault> faults() {
-    return Stream.of(RelayFaults.all(), ServerFaults.all(), WorkerFaults.all())
+    return Stream.of(RelayFaults.all(), ServerFaults.all(), WorkerFaults.all(), TimerFaults.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * PostgreSQL, Kafka and any number of services, each a process of its own, on ports and directories
@@ -56,6 +57,15 @@ final class Installation implements AutoCloseable {
   private static Path newDirectory() {
     try {
       return Files.createTempDirectory("punctual-installation");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes the logs and the data. */
+  void discard() {
+    try {
+      FileSystemUtils.deleteRecursively(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -55,6 +55,8 @@ final class PostgresProcess {
     var handle = ProcessHandle.of(postmaster).orElseThrow();
     handle.destroyForcibly();
     Waiting.until("PostgreSQL is dead", Duration.ofSeconds(20), () -> !handle.isAlive());
+    // It finds nobody to stop, and gives back its lock on the directory.
+    end();
   }
 
   private long postmaster() {

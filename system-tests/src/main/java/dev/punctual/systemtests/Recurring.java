@@ -21,7 +21,7 @@ final class Recurring {
     for (int i = 0; i < ofEach; i++) {
       var start =
           LocalDateTime.now(ZoneOffset.UTC)
-              .plusSeconds(2 + random.nextInt(6))
+              .plusSeconds(3 + random.nextInt(3))
               .truncatedTo(ChronoUnit.SECONDS);
       user.send(
           "POST",

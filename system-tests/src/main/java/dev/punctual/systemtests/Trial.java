@@ -4,6 +4,7 @@ import dev.punctual.systemtests.Fault.Extent;
 import dev.punctual.systemtests.Fault.Report;
 import dev.punctual.systemtests.Fault.Scene;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,7 +12,7 @@ import java.util.Random;
 /** An installation under load, struck by one fault after another and judged after each. */
 final class Trial implements AutoCloseable {
 
-  private static final Duration LATEST_REMINDER = Duration.ofSeconds(8);
+  private static final Duration LATEST_REMINDER = Duration.ofSeconds(4);
   private static final Duration REST = Duration.ofSeconds(60);
 
   private final Installation installation;
@@ -19,6 +20,7 @@ final class Trial implements AutoCloseable {
   private final Random random;
   private final Report report;
   private final int writesPerSecond;
+  private boolean allGood = true;
 
   Trial(Installation installation, Extent extent, long seed, int writesPerSecond, Report report) {
     this.installation = installation;
@@ -31,22 +33,27 @@ final class Trial implements AutoCloseable {
   /** Strikes, mends, lets the backlog drain, and asks every checker. */
   List<Verdict> run(Fault fault) {
     report.line(fault.name() + ": " + fault.description());
+    boolean before = allGood;
+    allGood = false;
     var verdicts = new ArrayList<Verdict>();
+    var start = Instant.now();
     WriteLoad load =
         new WriteLoad(installation, writesPerSecond, LATEST_REMINDER, random.nextLong());
-    Recurring.create(installation, extent.times(20, 200), random);
     try (load) {
+      Recurring.create(installation, extent.times(20, 200), random);
       Waiting.pause(Duration.ofSeconds(1));
       fault.strike(new Scene(installation, load, extent, random, report));
       Waiting.pause(Duration.ofSeconds(1));
     }
     awaitRest();
     report.line("%d writes, %d sent again".formatted(load.writes(), load.failures()));
+    verdicts.add(new Verdict("answers", load.writes() + " requests", load.unexpected()));
     verdicts.add(new TaskEventsChecker(installation).check());
     verdicts.add(new AcknowledgedWritesChecker(installation).check(load.acknowledged()));
-    verdicts.add(new RemindersChecker(installation).check());
+    verdicts.add(new RemindersChecker(installation).check(start));
     verdicts.add(new OccurrencesChecker(installation).check());
     verdicts.forEach(verdict -> report.line(verdict.toString()));
+    allGood = before && verdicts.stream().allMatch(Verdict::isGood);
     return verdicts;
   }
 
@@ -70,8 +77,14 @@ final class Trial implements AutoCloseable {
                 == 0);
   }
 
+  /** Ends the installation; its logs and data stay if anything was wrong. */
   @Override
   public void close() {
     installation.close();
+    if (allGood) {
+      installation.discard();
+    } else {
+      report.line("logs and data: " + installation.directory());
+    }
   }
 }

@@ -8,9 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class WriteLoad implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final ConcurrentLinkedDeque<OpenTask> open = new ConcurrentLinkedDeque<>();
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+  private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
   private final AtomicLong writes = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private volatile boolean running = true;
@@ -69,7 +72,7 @@ final class WriteLoad implements AutoCloseable {
       try {
         writeOnce(random);
         writes.incrementAndGet();
-      } catch (IOException | AssertionError e) {
+      } catch (IOException e) {
         failures.incrementAndGet();
         Waiting.pause(RETRY_AFTER);
         next = Math.max(next, System.nanoTime());
@@ -121,7 +124,8 @@ final class WriteLoad implements AutoCloseable {
           return;
         }
         if (answer.status() != 503 && answer.status() != 409) {
-          throw new AssertionError("A create was answered " + answer);
+          unexpected.add("A create was answered " + answer);
+          return;
         }
       } catch (IOException e) {
         if (!running) {
@@ -136,9 +140,19 @@ final class WriteLoad implements AutoCloseable {
     }
   }
 
+  /**
+   * A change may find its task deleted, and a database that is away answers 503; anything else is
+   * wrong.
+   */
   private void send(Api owner, Random random, String method, String path, @Nullable Object body)
       throws IOException {
-    owner.send(method, service(random), path, body, Map.of());
+    var answer = owner.send(method, service(random), path, body, Map.of());
+    if (answer.status() == 503) {
+      throw new IOException("The database is away");
+    }
+    if (!answer.isAcknowledged()) {
+      unexpected.add(method + " " + path + " " + body + ": " + answer);
+    }
   }
 
   private URI service(Random random) {
@@ -159,6 +173,11 @@ final class WriteLoad implements AutoCloseable {
   /** The ids of tasks whose creation was acknowledged, by the idempotency key of the request. */
   Map<String, String> acknowledged() {
     return Map.copyOf(acknowledged);
+  }
+
+  /** Answers that no fault explains. */
+  List<String> unexpected() {
+    return List.copyOf(unexpected);
   }
 
   long writes() {

@@ -17,6 +17,9 @@ public final class RequestBody {
   /** How long a body may be; an event that carries it stays far below what Kafka takes. */
   public static final int MAX_BYTES = 64 * 1024;
 
+  /** What a partial change may be sent as, beside plain JSON (RFC 7396). */
+  public static final String MERGE_PATCH = "application/merge-patch+json";
+
   private static final int MAX_DEPTH = 16;
 
   private static final JsonMapper STRICT =

@@ -6,6 +6,7 @@ import dev.punctual.taskservice.http.IfMatch;
 import dev.punctual.taskservice.http.Page;
 import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.http.Query;
+import dev.punctual.taskservice.http.RequestBody;
 import dev.punctual.taskservice.recurrence.Rules;
 import dev.punctual.taskservice.security.CurrentUser;
 import java.net.URI;
@@ -71,7 +72,9 @@ class RecurringTaskController {
   }
 
   /** Changes the fields that are there; null clears one. */
-  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PatchMapping(
+      path = "/{id}",
+      consumes = {MediaType.APPLICATION_JSON_VALUE, RequestBody.MERGE_PATCH})
   ResponseEntity<RecurringTaskView> patch(
       CurrentUser user, @PathVariable String id, IfMatch ifMatch, Fields fields) {
     return shown(writes.change(user, id, ifMatch, before -> read(fields, before)));

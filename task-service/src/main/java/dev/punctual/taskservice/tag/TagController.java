@@ -6,6 +6,7 @@ import dev.punctual.taskservice.http.Fields;
 import dev.punctual.taskservice.http.Page;
 import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.http.Query;
+import dev.punctual.taskservice.http.RequestBody;
 import dev.punctual.taskservice.security.CurrentUser;
 import java.net.URI;
 import java.time.Instant;
@@ -66,7 +67,9 @@ class TagController {
         .orElseThrow(() -> ProblemException.notFound("tag", id));
   }
 
-  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PatchMapping(
+      path = "/{id}",
+      consumes = {MediaType.APPLICATION_JSON_VALUE, RequestBody.MERGE_PATCH})
   View patch(CurrentUser user, @PathVariable String id, Fields fields) {
     return View.of(writes.change(user, id, was -> TagFields.read(fields, was)));
   }
