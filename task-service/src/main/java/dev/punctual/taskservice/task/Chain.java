@@ -1,5 +1,7 @@
 package dev.punctual.taskservice.task;
 
+import dev.punctual.recurrence.Anchor;
+import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.recurrence.Rules;
 import java.time.Instant;
@@ -49,9 +51,9 @@ final class Chain {
 
   private static LocalDateTime start(
       JsonNode rule, @Nullable Instant dueDate, ZoneId zone, Instant now) {
-    if (dueDate == null
-        && !rule.has("cron")
-        && !rule.path("anchor").asString("").equals("completion")) {
+    boolean countsFromNow =
+        rule.has("cron") || RecurrenceRule.parse(rule).anchor() == Anchor.COMPLETION;
+    if (dueDate == null && !countsFromNow) {
       throw ProblemException.invalidField(
           "due_date", "is required with this recurrence_rule, which counts from it");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.taskservice.ApiUser;
 import dev.punctual.taskservice.RunningService;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PreviewIT {
@@ -62,5 +63,62 @@ class PreviewIT {
             "{\"recurrence_rule\": {\"rrule\": \"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"}, \"start\": \"2026-01-01T00:00:00\"}")
         .isProblem(422)
         .naming("recurrence_rule");
+  }
+
+  @Test
+  void a_phrase_is_shown_as_the_rule_it_stands_for() {
+    var preview =
+        user.post(
+                "/api/recurrence/preview",
+                """
+                {"recurrence_rule": {"text": "every other monday at 9"}, "start": "2026-11-02T09:00:00", "count": 2}
+                """)
+            .is(200)
+            .body();
+
+    assertThat(preview.path("recurrence_rule").has("text")).isFalse();
+    assertThat(preview.at("/occurrences/0/at").asString()).isEqualTo("2026-11-02T09:00:00Z");
+    assertThat(preview.at("/occurrences/1/at").asString()).isEqualTo("2026-11-16T09:00:00Z");
+    user.post(
+            "/api/recurrence/preview",
+            "{\"recurrence_rule\": {\"text\": \"once in a blue moon\"}, \"start\": \"2026-11-02T09:00:00\"}")
+        .isProblem(422)
+        .naming("recurrence_rule.text", "every weekday");
+  }
+
+  @Test
+  void cron_needs_no_start() {
+    var preview =
+        user.post(
+                "/api/recurrence/preview",
+                """
+                {"recurrence_rule": {"cron": "0 9 * * 1-5"}, "after": "2026-11-06T12:00:00Z", "count": 1}
+                """)
+            .is(200)
+            .body();
+
+    assertThat(preview.at("/occurrences/0/at").asString()).isEqualTo("2026-11-09T09:00:00Z");
+  }
+
+  @Test
+  void a_task_keeps_what_a_phrase_stands_for_and_needs_a_due_date_only_to_count_from() {
+    var task =
+        user.task(
+            Map.of(
+                "title", "a",
+                "recurrence_rule", Map.of("text", "every weekday at 9"),
+                "due_date", "2099-05-04T09:00:00Z"));
+    assertThat(task.path("recurrence_rule").has("text")).isFalse();
+    var path = "/api/tasks/" + task.path("id").asString();
+    assertThat(user.patch(path, task.toString()).is(200).etag()).isEqualTo("\"1\"");
+    user.patch(path, "{\"due_date\": null}").isProblem(422).naming("due_date", "is required");
+
+    user.task(Map.of("title", "b", "recurrence_rule", Map.of("cron", "0 9 * * *")));
+    user.task(
+        Map.of(
+            "title",
+            "c",
+            "recurrence_rule",
+            Map.of("frequency", "daily", "interval", 3, "anchor", "completion")));
   }
 }
