@@ -64,6 +64,17 @@ class FiringIT {
     var parked = fixture.jdbc.sql("SELECT id, reason FROM timers_parked").query().singleRow();
     assertThat(parked).containsEntry("id", "t417");
     assertThat(parked.get("reason")).asString().contains("The bell t417 is cracked.");
+
+    bell.broken.clear();
+    fixture
+        .jdbc
+        .sql(
+            """
+            WITH mended AS (DELETE FROM timers_parked WHERE id = 't417' RETURNING kind, id, slot, fire_at)
+            INSERT INTO timers SELECT * FROM mended
+            """)
+        .update();
+    assertThat(fixture.firing.fire(fixture.allHints()).fired()).isEqualTo(1);
   }
 
   @Test
