@@ -1,0 +1,19 @@
+package dev.punctual.benchmarks;
+
+import java.io.IOException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A way to fire timers, on a database of its own. Its effects are rows in notifications. */
+interface TimerContender extends AutoCloseable {
+
+  JdbcClient jdbc();
+
+  /** Puts the timers of a load where this contender finds them. */
+  void schedule(TimerLoad load);
+
+  /** Starts a process that fires; may be called again for one more. */
+  void start() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}
