@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -51,6 +52,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   public static final class Settings {
     private final Path dataDirectory;
     private int port;
+    private Duration sessionTimeout = Duration.ofSeconds(9);
 
     private Settings(Path dataDirectory) {
       this.dataDirectory = dataDirectory;
@@ -62,6 +64,15 @@ public final class EmbeddedKafka implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How long a broker that was killed keeps its successor on this directory out; a broker that
+     * gets no processor for so long serves nobody for a moment. Nine seconds unless set.
+     */
+    public Settings sessionTimeout(Duration timeout) {
+      this.sessionTimeout = timeout;
+      return this;
+    }
+
     /** Starts the broker and returns when it serves clients. */
     public EmbeddedKafka start() throws IOException {
       Files.createDirectories(dataDirectory);
@@ -70,7 +81,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         format(directory);
       }
       int listener = port == 0 ? FreePort.find() : port;
-      var config = KafkaConfig.fromProps(properties(directory, listener), false);
+      Properties properties = properties(directory, listener);
+      properties.put("broker.session.timeout.ms", String.valueOf(sessionTimeout.toMillis()));
+      properties.put("broker.heartbeat.interval.ms", String.valueOf(sessionTimeout.toMillis() / 6));
+      var config = KafkaConfig.fromProps(properties, false);
       KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
       server.startup();
       return new EmbeddedKafka(server, listener);
@@ -132,10 +146,6 @@ public final class EmbeddedKafka implements AutoCloseable {
       // How long a transaction waits before it asks again whether its predecessor's markers are
       // written: with the default of 20 ms that wait is most of a transaction's latency.
       properties.put("add.partitions.to.txn.retry.backoff.ms", "1");
-      // After a kill the controller waits for the old broker's session to end before it lets the
-      // new one in; by default that is nine seconds.
-      properties.put("broker.session.timeout.ms", "3000");
-      properties.put("broker.heartbeat.interval.ms", "500");
       return properties;
     }
   }

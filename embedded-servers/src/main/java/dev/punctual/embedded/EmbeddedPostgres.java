@@ -42,6 +42,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /** The port of the server that runs on the directory now, in whichever process. */
+  public static int portInUse(Path dataDirectory) throws IOException {
+    return Integer.parseInt(
+        Files.readAllLines(dataDirectory.resolve("postmaster.pid")).get(3).strip());
+  }
+
   public int port() {
     return server.getPort();
   }

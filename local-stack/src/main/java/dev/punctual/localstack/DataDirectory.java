@@ -108,7 +108,7 @@ final class DataDirectory implements AutoCloseable {
     return password(root);
   }
 
-  private static String password(Path root) throws IOException {
+  static String password(Path root) throws IOException {
     return Files.readString(passwordFile(root)).strip();
   }
 

@@ -5,7 +5,6 @@ import dev.punctual.embedded.EmbeddedPostgres;
 import dev.punctual.localstack.Shutdown.Stage;
 import dev.punctual.schema.SchemaException;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 
 /** PostgreSQL, Kafka and the services in one process: what {@code ./run} starts. */
-public final class LocalStack {
+final class LocalStack {
   private final Options options;
   private final DataDirectory data;
   private final Progress progress = new Progress(System.out);
@@ -25,20 +24,18 @@ public final class LocalStack {
     this.data = data;
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
-    try {
-      Options options = Options.parse(List.of(arguments), System.getenv());
-      DataDirectory data = DataDirectory.take(options.data(), options.fresh());
-      Logging.writeTo(data.log());
-      data.stopOrphan();
-      Servers.requirePorts(options);
-      data.prepare(options.fresh());
-      new LocalStack(options, data).start();
-    } catch (StartFailure | IOException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
-    }
-    // From here on only a signal ends the process.
+  /**
+   * Starts the stack and returns when it is ready; from then on only a signal ends the process.
+   *
+   * @throws StartFailure with one line for the person at the terminal
+   */
+  static void start(Options options) throws IOException, InterruptedException {
+    DataDirectory data = DataDirectory.take(options.data(), options.fresh());
+    Logging.ofStack(data.log());
+    data.stopOrphan();
+    Servers.requirePorts(options);
+    data.prepare(options.fresh());
+    new LocalStack(options, data).start();
     new CountDownLatch(1).await();
   }
 

@@ -2,6 +2,7 @@ package dev.punctual.localstack;
 
 import dev.punctual.embedded.EmbeddedKafka;
 import dev.punctual.embedded.EmbeddedPostgres;
+import dev.punctual.recurrenceworker.RecurrenceWorkerApplication;
 import dev.punctual.reminderworker.ReminderWorkerApplication;
 import dev.punctual.taskservice.TaskServiceApplication;
 import java.io.IOException;
@@ -21,6 +22,7 @@ record Service(String name, Class<?> application, boolean servesHttp) {
   static List<Service> all() {
     return List.of(
         new Service("task-service", TaskServiceApplication.class, true),
+        new Service("recurrence-worker", RecurrenceWorkerApplication.class, false),
         new Service("reminder-worker", ReminderWorkerApplication.class, false));
   }
 

@@ -1,9 +1,11 @@
 package dev.punctual.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,18 +13,31 @@ class LocalStackIT {
   @TempDir Path directory;
 
   @Test
-  void it_comes_back_after_a_kill_and_leaves_no_process_after_a_stop() throws Exception {
+  void after_a_kill_it_comes_back_with_its_data_and_fires_what_is_overdue_once() throws Exception {
     Path data = directory.resolve("data");
     StackProcess killed = StackProcess.start(data);
     ProcessHandle orphan = killed.postgres();
+    LocalApi alice = LocalApi.signIn(killed.httpPort(), "alice@example.com");
+    alice.post(
+        "/api/tasks", "{\"title\": \"Call Bob\", \"remind_at\": \"" + inTwoSeconds() + "\"}");
     killed.kill();
     assertThat(isRunning(orphan)).isTrue();
 
     StackProcess second = StackProcess.start(data);
     ProcessHandle postgres = second.postgres();
     assertThat(isRunning(orphan)).isFalse();
+    LocalApi aliceLater = alice.at(second.httpPort());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(aliceLater.get("/api/notifications")).containsOnlyOnce("Call Bob"));
+    assertThat(aliceLater.get("/api/tasks")).containsOnlyOnce("Call Bob");
     assertThat(second.stop()).isLessThan(Duration.ofSeconds(10));
     assertThat(isRunning(postgres)).isFalse();
+  }
+
+  private static Instant inTwoSeconds() {
+    return Instant.now().plusSeconds(2);
   }
 
   /** A zombie, which nobody has waited for yet, has no command any more. */

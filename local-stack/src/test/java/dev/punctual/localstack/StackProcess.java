@@ -22,7 +22,7 @@ record StackProcess(Process process, Path data, int httpPort) {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                LocalStack.class.getName(),
+                Main.class.getName(),
                 "--http-port=" + httpPort,
                 "--postgres-port=" + FreePort.find(),
                 "--kafka-port=" + FreePort.find(),
