@@ -15,11 +15,17 @@ final class Figures {
     values.computeIfAbsent(key(who, what), absent -> new ArrayList<>()).add(value);
   }
 
-  /** The median of the rounds; with an even number of them, the lower of the middle two. */
+  /** The median of the rounds. */
   double median(String who, String what) {
-    var sorted = new ArrayList<>(values.getOrDefault(key(who, what), List.of()));
+    return median(values.getOrDefault(key(who, what), List.of()));
+  }
+
+  /** With an even number of them, the mean of the middle two. */
+  private static double median(List<Double> rounds) {
+    var sorted = new ArrayList<>(rounds);
     Collections.sort(sorted);
-    return sorted.isEmpty() ? Double.NaN : sorted.get((sorted.size() - 1) / 2);
+    int size = sorted.size();
+    return size == 0 ? Double.NaN : (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
   }
 
   /** The median of the rounds' quotients, since neighbours in time share the machine's mood. */
@@ -34,8 +40,7 @@ final class Figures {
     for (int round = 0; round < Math.min(numerators.size(), denominators.size()); round++) {
       quotients.add(numerators.get(round) / denominators.get(round));
     }
-    Collections.sort(quotients);
-    return quotients.isEmpty() ? Double.NaN : quotients.get((quotients.size() - 1) / 2);
+    return median(quotients);
   }
 
   private static String key(String who, String what) {

@@ -29,6 +29,13 @@ class FiguresTest {
   }
 
   @Test
+  void of_two_rounds_neither_is_the_median() {
+    figures.add("ours", "p50", 2);
+    figures.add("ours", "p50", 4);
+    assertThat(figures.median("ours", "p50")).isEqualTo(3);
+  }
+
+  @Test
   void what_was_not_measured_has_no_figure() {
     assertThat(figures.ratio("ours", "floor", "p50")).isNaN();
   }
