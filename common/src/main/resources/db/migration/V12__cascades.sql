@@ -12,6 +12,7 @@ BEGIN
     SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
     LOCK TABLE users, tasks IN SHARE UPDATE EXCLUSIVE MODE;
     SET LOCAL lock_timeout = '50ms'; -- writes queue behind what follows: rather give up than keep them
+    SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
     FOR old IN
         SELECT conname FROM pg_constraint
         WHERE contype = 'f' AND conrelid = 'tasks'::regclass AND confrelid = 'users'::regclass
@@ -28,6 +29,7 @@ BEGIN
     SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
     LOCK TABLE users, conversations IN SHARE UPDATE EXCLUSIVE MODE;
     SET LOCAL lock_timeout = '50ms'; -- writes queue behind what follows: rather give up than keep them
+    SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
     FOR old IN
         SELECT conname FROM pg_constraint
         WHERE contype = 'f' AND conrelid = 'conversations'::regclass AND confrelid = 'users'::regclass
@@ -44,6 +46,7 @@ BEGIN
     SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
     LOCK TABLE users, conversations, messages IN SHARE UPDATE EXCLUSIVE MODE;
     SET LOCAL lock_timeout = '50ms'; -- writes queue behind what follows: rather give up than keep them
+    SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
     FOR old IN
         SELECT conname FROM pg_constraint
         WHERE contype = 'f' AND conrelid = 'messages'::regclass
@@ -53,7 +56,8 @@ BEGIN
     END LOOP;
     ALTER TABLE messages
         ADD CONSTRAINT fk_messages_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID,
-        ADD CONSTRAINT fk_messages_conversation_id FOREIGN KEY (conversation_id) REFERENCES conversations (id) ON DELETE CASCADE NOT VALID;
+        ADD CONSTRAINT fk_messages_conversation_id
+            FOREIGN KEY (conversation_id) REFERENCES conversations (id) ON DELETE CASCADE NOT VALID;
 END $$;
 SET lock_timeout = '10min'; -- what follows makes no write wait
 ALTER TABLE tasks VALIDATE CONSTRAINT fk_tasks_user_id;

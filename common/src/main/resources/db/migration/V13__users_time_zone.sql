@@ -5,4 +5,5 @@
 SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
 LOCK TABLE users IN SHARE UPDATE EXCLUSIVE MODE;
 SET LOCAL lock_timeout = '100ms'; -- writes queue behind what follows: rather give up than keep them
+SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
 ALTER TABLE users ADD COLUMN time_zone varchar(64) NOT NULL DEFAULT 'UTC';

@@ -11,6 +11,7 @@ BEGIN
     SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
     LOCK TABLE tasks, recurring_tasks IN SHARE UPDATE EXCLUSIVE MODE;
     SET LOCAL lock_timeout = '50ms'; -- writes queue behind what follows: rather give up than keep them
+    SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
     ALTER TABLE tasks
         ADD COLUMN IF NOT EXISTS version bigint NOT NULL DEFAULT 1,
         ADD COLUMN IF NOT EXISTS completed_at timestamptz,

@@ -10,6 +10,7 @@ BEGIN
     SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
     LOCK TABLE recurring_tasks IN SHARE UPDATE EXCLUSIVE MODE;
     SET LOCAL lock_timeout = '100ms'; -- writes queue behind what follows: rather give up than keep them
+    SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
     ALTER TABLE recurring_tasks
         ADD COLUMN IF NOT EXISTS version bigint NOT NULL DEFAULT 1,
         ADD COLUMN IF NOT EXISTS time_zone varchar(64),

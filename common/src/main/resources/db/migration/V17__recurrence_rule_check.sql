@@ -10,6 +10,7 @@ BEGIN
     SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
     LOCK TABLE tasks IN SHARE UPDATE EXCLUSIVE MODE;
     SET LOCAL lock_timeout = '100ms'; -- writes queue behind what follows: rather give up than keep them
+    SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
     ALTER TABLE tasks
         DROP CONSTRAINT IF EXISTS ck_tasks_recurrence_rule_valid,
         ADD CONSTRAINT ck_tasks_recurrence_rule_valid CHECK (
@@ -23,6 +24,7 @@ BEGIN
     SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
     LOCK TABLE recurring_tasks IN SHARE UPDATE EXCLUSIVE MODE;
     SET LOCAL lock_timeout = '100ms'; -- writes queue behind what follows: rather give up than keep them
+    SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
     ALTER TABLE recurring_tasks
         DROP CONSTRAINT IF EXISTS ck_recurring_tasks_recurrence_rule_valid,
         ADD CONSTRAINT ck_recurring_tasks_recurrence_rule_valid CHECK (

@@ -9,6 +9,7 @@ BEGIN
     SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind
     LOCK TABLE tasks IN SHARE UPDATE EXCLUSIVE MODE;
     SET LOCAL lock_timeout = '100ms'; -- writes queue behind what follows: rather give up than keep them
+    SET LOCAL synchronous_commit = off; -- the locks go without waiting for the disk
     ALTER TABLE tasks ADD COLUMN IF NOT EXISTS due_date timestamptz;
 END $$;
 SET lock_timeout = '10min'; -- what follows makes no write wait
