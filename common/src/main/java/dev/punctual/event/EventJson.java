@@ -2,6 +2,7 @@ package dev.punctual.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -30,6 +31,11 @@ public final class EventJson {
   /** The JSON of an event's data. */
   public static String write(Event event) {
     return MAPPER.writeValueAsString(event);
+  }
+
+  /** Every type of this version of the contract. */
+  public static Set<String> types() {
+    return EventTypes.READERS.keySet();
   }
 
   /**

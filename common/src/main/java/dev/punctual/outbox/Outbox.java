@@ -3,6 +3,7 @@ package dev.punctual.outbox;
 import dev.punctual.event.Event;
 import dev.punctual.event.EventJson;
 import dev.punctual.id.UuidV7;
+import dev.punctual.trace.TraceParent;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;

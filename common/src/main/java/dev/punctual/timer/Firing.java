@@ -1,13 +1,16 @@
 package dev.punctual.timer;
 
+import dev.punctual.trace.TraceParent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -96,18 +99,29 @@ final class Firing {
       return new Outcome(0, List.of(), List.of());
     }
     var ids = batch.stream().map(Hint::id).distinct().sorted().toList();
-    var result =
-        transaction.execute(
-            status -> {
-              var free = handler.lockOwners(ids);
-              var claimed = claim.claim(handler.kind(), free);
-              if (!claimed.timers().isEmpty()) {
-                handler.fire(claimed.timers());
-              }
-              return new Result(free, claimed);
-            });
+    var result = TraceParent.within(traceOf(batch), () -> claimAndFire(handler, ids));
     observer.fired(handler.kind(), result.claimed().timers());
     return outcome(batch, result);
+  }
+
+  private Result claimAndFire(TimerHandler handler, List<String> ids) {
+    return transaction.execute(
+        status -> {
+          var free = handler.lockOwners(ids);
+          var claimed = claim.claim(handler.kind(), free);
+          if (!claimed.timers().isEmpty()) {
+            handler.fire(claimed.timers());
+          }
+          return new Result(free, claimed);
+        });
+  }
+
+  /** A transaction is part of one trace; what fires together from several is in none of them. */
+  private static @Nullable String traceOf(List<Hint> batch) {
+    var first = batch.get(0).traceParent();
+    return batch.stream().allMatch(hint -> Objects.equals(hint.traceParent(), first))
+        ? first
+        : null;
   }
 
   private record Result(Set<String> free, Claim.Claimed claimed) {}

@@ -1,15 +1,13 @@
 package dev.punctual.timer;
 
+import dev.punctual.consumer.EventConsumer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +25,13 @@ final class HintListener {
   static final Duration HANDOVER = Duration.ofSeconds(5);
 
   private final HintTopics topics;
-  private final HintRecords records;
+  private final Set<TimerKind> kinds;
+  private final EventConsumer member;
   private final NearWindow window;
   private final OwnedSlots slots;
   private final DatabaseClock clock;
   private final Runnable load;
-  private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile boolean inGroup;
-  private volatile boolean leaving;
 
   HintListener(
       HintTopics topics,
@@ -44,7 +41,11 @@ final class HintListener {
       DatabaseClock clock,
       Runnable load) {
     this.topics = topics;
-    this.records = new HintRecords(kinds, clock);
+    this.kinds = kinds;
+    var hints = new Hints(kinds, clock);
+    this.member =
+        topics.member(
+            this::join, hints.types(), event -> hints.read(event).ifPresent(window::offer));
     this.window = window;
     this.slots = slots;
     this.clock = clock;
@@ -53,58 +54,27 @@ final class HintListener {
 
   /** One poll; joins the group first, if this process is not in it. */
   void runOnce(Loop loop) {
-    if (leaving) {
-      return;
-    }
-    try {
-      var joined = consumer;
-      if (joined == null) {
-        joined = topics.newConsumer();
-        consumer = joined;
-        joined.subscribe(topics.names(records.kinds()), new Ownership(joined));
-      }
-      joined.poll(POLL).forEach(this::take);
-    } catch (WakeupException e) {
-      log.debug("Woken to leave the group.");
-    } catch (RuntimeException e) {
-      leaveGroup();
-      throw e;
-    } finally {
-      if (leaving || loop.isStopping()) {
-        leaveGroup();
-      }
+    member.runOnce(POLL);
+    if (loop.isStopping()) {
+      member.close();
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      records.read(record).ifPresent(window::offer);
-    } catch (HintRecords.Unreadable e) {
-      topics.sendToDeadLetters(record, e);
-    }
-  }
-
-  private void leaveGroup() {
-    var joined = consumer;
-    consumer = null;
+  private Consumer<byte[], byte[]> join() {
     inGroup = false;
-    if (joined != null) {
-      joined.close();
-    }
+    var joined = topics.newConsumer();
+    joined.subscribe(topics.names(kinds), new Ownership(joined));
+    return joined;
   }
 
   /** Makes the poll that runs the last one, and the group give our slots to others. */
   void leave() {
-    leaving = true;
-    var joined = consumer;
-    if (joined != null) {
-      joined.wakeup();
-    }
+    member.leave();
   }
 
   /** Whether the group has given us our share, which may be none. */
   boolean isInGroup() {
-    return inGroup;
+    return inGroup && member.isInGroup();
   }
 
   private final class Ownership implements ConsumerRebalanceListener {

@@ -1,36 +1,31 @@
 package dev.punctual.timer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.punctual.consumer.DeadLetters;
+import dev.punctual.consumer.EventConsumer;
+import dev.punctual.consumer.EventReader;
 import dev.punctual.event.Topic;
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The topics that hints come from, and the consumer group that shares them out. */
 final class HintTopics {
 
-  private static final Logger log = LoggerFactory.getLogger(HintTopics.class);
-
   private final Map<String, Object> consumerConfig;
-  private final Map<String, Object> producerConfig;
+  private final String group;
+  private final DeadLetters deadLetters;
+  private final MeterRegistry meters;
   private final TopicProperties names;
   private final Topics topics;
 
@@ -42,15 +37,19 @@ final class HintTopics {
       Map<String, Object> producerConfig,
       TopicProperties names,
       Topics topics,
-      String group) {
+      String group,
+      InstantSource wallClock,
+      MeterRegistry meters) {
     this.consumerConfig = new HashMap<>(consumerConfig);
-    this.producerConfig = producerConfig;
+    this.group = names.name(group);
+    this.deadLetters = new DeadLetters(producerConfig, this.group, wallClock, meters);
+    this.meters = meters;
     this.names = names;
     this.topics = topics;
     this.consumerConfig.putAll(
         Map.of(
             ConsumerConfig.GROUP_ID_CONFIG,
-            names.name(group),
+            this.group,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -62,8 +61,9 @@ final class HintTopics {
             CooperativeStickyAssignor.class.getName(),
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             10_000,
+            // What changes hands is heard of with the next heartbeat.
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-            1_000,
+            300,
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             10_000,
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -77,6 +77,13 @@ final class HintTopics {
         consumerConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
+  /** A member of the group, which joins when it is run. */
+  EventConsumer member(
+      Supplier<Consumer<byte[], byte[]>> join, Set<String> types, EventConsumer.Handler handler) {
+    return new EventConsumer(
+        group, join, new EventReader(types, meters), handler, deadLetters, meters);
+  }
+
   /** The topic whose partitions are the ownership of the timers. */
   String timers() {
     return names.name(Topic.TIMERS);
@@ -87,29 +94,5 @@ final class HintTopics {
     return kinds.contains(TimerKind.SUCCESSOR)
         ? List.of(timers(), names.name(Topic.TASK_EVENTS))
         : List.of(timers());
-  }
-
-  /**
-   * Puts a record that cannot be read on {@code <topic>-dlt}, with where it was and why, and waits
-   * until Kafka has it. That is rare, so it has a producer of its own.
-   */
-  void sendToDeadLetters(ConsumerRecord<byte[], byte[]> unreadable, RuntimeException reason) {
-    var topic = unreadable.topic() + Topics.DEAD_LETTERS;
-    var place =
-        "%s-%d@%d".formatted(unreadable.topic(), unreadable.partition(), unreadable.offset());
-    var letter =
-        new ProducerRecord<>(
-            topic, null, unreadable.key(), unreadable.value(), unreadable.headers());
-    letter.headers().add("dlt_origin", place.getBytes(UTF_8));
-    letter.headers().add("dlt_reason", String.valueOf(reason.getMessage()).getBytes(UTF_8));
-    try (var producer =
-        new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(letter).get();
-    } catch (ExecutionException e) {
-      throw new KafkaException("Could not put " + place + " on " + topic, e.getCause());
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
-    log.error("Put the record {} on {}: {}", place, topic, reason.getMessage());
   }
 }

@@ -4,6 +4,7 @@ import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
 import dev.punctual.schema.SchemaMigration;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -37,6 +38,7 @@ public class TimerEngineConfiguration {
       Topics topics,
       TimerProperties properties,
       MeterRegistry meters,
+      InstantSource wallClock,
       @Value("${spring.application.name}") String group) {
     var metrics = new TimerMetrics(meters);
     var engine =
@@ -49,7 +51,9 @@ public class TimerEngineConfiguration {
                 kafka.buildProducerProperties(),
                 names,
                 topics,
-                group),
+                group,
+                wallClock,
+                meters),
             System::nanoTime,
             metrics,
             () -> SchemaMigration.awaitRequiredVersion(dataSource),

@@ -6,14 +6,16 @@ import dev.punctual.event.ExampleEvents;
 import dev.punctual.event.Topic;
 import dev.punctual.testing.EventContract;
 import dev.punctual.testing.Records;
+import dev.punctual.trace.TraceParent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.MDC;
 
 /** The records that the relay really writes are those of the schemas and of docs/asyncapi.yaml. */
 class PublishedContractIT {
+
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
   private final EventContract contract = new EventContract();
   private final RelayFixture fixture = new RelayFixture();
@@ -21,16 +23,18 @@ class PublishedContractIT {
   @AfterEach
   void close() {
     fixture.close();
-    MDC.clear();
   }
 
   @ParameterizedTest
   @EnumSource
   void every_event_is_published_as_documented(Topic topic) {
-    MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
-    MDC.put("spanId", "00f067aa0ba902b7");
     var events = ExampleEvents.all().stream().filter(event -> event.topic() == topic).toList();
-    fixture.database.transactions().executeWithoutResult(tx -> fixture.outbox.append(events));
+    TraceParent.within(
+        TRACE,
+        () -> {
+          fixture.database.transactions().executeWithoutResult(tx -> fixture.outbox.append(events));
+          return true;
+        });
     fixture.pass().runOnce();
 
     try (var records = Records.of(fixture.topicNames.name(topic))) {
@@ -38,7 +42,7 @@ class PublishedContractIT {
           .allSatisfy(
               record -> {
                 assertThat(contract.violations(topic.baseName(), record)).isEmpty();
-                assertThat(Records.header(record, "traceparent")).isNotNull();
+                assertThat(Records.header(record, "traceparent")).isEqualTo(TRACE);
               })
           .extracting(record -> Records.header(record, "ce_type"))
           .containsExactlyInAnyOrderElementsOf(

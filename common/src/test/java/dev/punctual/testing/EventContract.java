@@ -48,11 +48,15 @@ public final class EventContract {
 
   /** What is wrong with a record on a topic, given without an installation's prefix. */
   public List<String> violations(String topic, ConsumerRecord<String, String> record) {
+    return violations(topic, record.key(), headers(record), record.value());
+  }
+
+  private static Map<String, String> headers(ConsumerRecord<String, String> record) {
     var headers = new TreeMap<String, String>();
     record
         .headers()
         .forEach(h -> headers.put(h.key(), new String(h.value(), StandardCharsets.UTF_8)));
-    return violations(topic, record.key(), headers, record.value());
+    return headers;
   }
 
   /** What is wrong with a record of this key, headers and value. */
@@ -69,6 +73,14 @@ public final class EventContract {
     if (!key.equals(headers.get("ce_subject"))) {
       violations.add("the key is not the subject");
     }
+    return violations;
+  }
+
+  /** What is wrong with the headers of a record that was put aside. */
+  public List<String> deadLetterViolations(ConsumerRecord<String, String> record) {
+    var violations = new ArrayList<String>();
+    var schema = document.at("/components/schemas/deadLetter").toString();
+    check(violations, "headers", registry.getSchema(schema), JSON.valueToTree(headers(record)));
     return violations;
   }
 

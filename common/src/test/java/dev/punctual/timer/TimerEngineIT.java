@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
 import dev.punctual.testing.Stack;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,14 @@ class TimerEngineIT {
             fixture.jdbc,
             fixture.transactions,
             List.of(fixture.bell),
-            new HintTopics(kafka, kafka, names, topics, "bells"),
+            new HintTopics(
+                kafka,
+                kafka,
+                names,
+                topics,
+                "bells",
+                InstantSource.system(),
+                new SimpleMeterRegistry()),
             nanos,
             fixture.observer,
             () -> {},

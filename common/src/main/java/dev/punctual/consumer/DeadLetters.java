@@ -1,0 +1,126 @@
+package dev.punctual.consumer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.punctual.event.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts records aside that cannot be read: on {@code <topic>-dlt}, byte for byte, with headers that
+ * say from where and why. Counted in {@code punctual.consumer.dead.letters}.
+ */
+public final class DeadLetters {
+
+  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+  private static final String OURS = "dlt_";
+
+  private final Map<String, Object> producerConfig;
+  private final String group;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+
+  /**
+   * @param group the consumer group that cannot read the records
+   */
+  public DeadLetters(
+      Map<String, Object> producerConfig, String group, InstantSource clock, MeterRegistry meters) {
+    this.producerConfig = new HashMap<>(producerConfig);
+    this.producerConfig.put(ProducerConfig.ACKS_CONFIG, "all");
+    this.producerConfig.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+    this.producerConfig.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    this.producerConfig.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+    this.group = group;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /** A record and why it cannot be read. */
+  record Letter(ConsumerRecord<byte[], byte[]> unreadable, UnreadableRecord reason) {
+
+    String place() {
+      return "%s-%d@%d".formatted(unreadable.topic(), unreadable.partition(), unreadable.offset());
+    }
+  }
+
+  /**
+   * Returns when Kafka has them all. It is rare, so each call has a producer of its own.
+   *
+   * @throws KafkaException if Kafka does not take them; some may be there already
+   */
+  void send(List<Letter> letters) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    try (var producer =
+        new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
+      var sent = new ArrayList<Future<?>>();
+      for (var letter : letters) {
+        sent.add(producer.send(record(letter)));
+      }
+      for (var future : sent) {
+        future.get();
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("The dead letters were not taken by Kafka", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+    letters.forEach(this::report);
+  }
+
+  private void report(Letter letter) {
+    var topic = letter.unreadable().topic();
+    meters.counter("punctual.consumer.dead.letters", "topic", topic, "group", group).increment();
+    log.error(
+        "Group {} put the record {} (key {}) on {}: {}",
+        group,
+        letter.place(),
+        letter.unreadable().key() == null ? null : new String(letter.unreadable().key(), UTF_8),
+        topic + Topics.DEAD_LETTERS,
+        letter.reason().getMessage());
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Letter letter) {
+    var origin = letter.unreadable();
+    var headers = new RecordHeaders();
+    origin.headers().forEach(header -> addUnlessOurs(headers, header.key(), header.value()));
+    add(headers, "dlt_topic", origin.topic());
+    add(headers, "dlt_partition", Integer.toString(origin.partition()));
+    add(headers, "dlt_offset", Long.toString(origin.offset()));
+    add(headers, "dlt_group", group);
+    add(headers, "dlt_time", clock.instant().toString());
+    add(headers, "dlt_error", letter.reason().getClass().getName());
+    add(headers, "dlt_reason", String.valueOf(letter.reason().getMessage()));
+    return new ProducerRecord<>(
+        origin.topic() + Topics.DEAD_LETTERS, null, origin.key(), origin.value(), headers);
+  }
+
+  /** A letter that came back and is put aside again says why it is this time. */
+  private static void addUnlessOurs(Headers headers, String name, byte[] value) {
+    if (!name.startsWith(OURS) || name.equals("dlt_replays")) {
+      headers.add(name, value);
+    }
+  }
+
+  private static void add(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+  }
+}
