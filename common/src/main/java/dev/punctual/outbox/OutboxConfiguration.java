@@ -44,6 +44,11 @@ public class OutboxConfiguration {
   }
 
   @Bean
+  RelayMetrics relayMetrics(JdbcClient jdbc, RelayState state, InstantSource clock) {
+    return new RelayMetrics(new OutboxBacklog(jdbc), state, clock);
+  }
+
+  @Bean
   @ConditionalOnProperty(name = "punctual.outbox.relay", matchIfMissing = true)
   Relay outboxRelay(
       JdbcConnectionDetails database,
