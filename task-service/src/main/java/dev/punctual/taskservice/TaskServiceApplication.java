@@ -2,6 +2,7 @@ package dev.punctual.taskservice;
 
 import dev.punctual.outbox.OutboxConfiguration;
 import dev.punctual.schema.SchemaCommand;
+import dev.punctual.taskservice.events.EventsCommand;
 import dev.punctual.timer.TimerConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -16,6 +17,9 @@ public class TaskServiceApplication {
   public static void main(String[] args) {
     if (args.length > 0 && args[0].equals("schema")) {
       System.exit(SchemaCommand.run(args));
+    }
+    if (args.length > 0 && args[0].equals("events")) {
+      System.exit(EventsCommand.run(args));
     }
     builder().run(args);
   }

@@ -1,0 +1,54 @@
+package dev.punctual.taskservice.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.punctual.testing.Database;
+import dev.punctual.testing.Stack;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A command as it is typed, and what it said. */
+final class CommandRun {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Terminal terminal =
+      new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+
+  private final List<String> settings = new ArrayList<>();
+
+  CommandRun(Database database, String topicPrefix) {
+    database.springProperties().forEach((name, value) -> settings.add("--" + name + "=" + value));
+    settings.add("--spring.kafka.bootstrap-servers=" + Stack.kafkaBootstrap());
+    settings.add("--punctual.topics.prefix=" + topicPrefix);
+  }
+
+  int run(String... typed) {
+    var arguments = new ArrayList<>(List.of(typed));
+    settings.stream()
+        .filter(setting -> arguments.stream().noneMatch(typed(setting)))
+        .toList()
+        .forEach(arguments::add);
+    return EventsCommand.run(terminal, arguments.toArray(String[]::new));
+  }
+
+  private static Predicate<String> typed(String setting) {
+    var name = setting.substring(0, setting.indexOf('=') + 1);
+    return argument -> argument.startsWith(name);
+  }
+
+  void interrupt() {
+    terminal.interrupt();
+  }
+
+  String said() {
+    return out.toString(UTF_8);
+  }
+
+  String complained() {
+    return err.toString(UTF_8);
+  }
+}

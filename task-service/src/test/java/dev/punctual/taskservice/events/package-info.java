@@ -1,0 +1,5 @@
+/** Tests of the commands about events. */
+@NullMarked
+package dev.punctual.taskservice.events;
+
+import org.jspecify.annotations.NullMarked;
