@@ -4,6 +4,7 @@ import dev.punctual.embedded.EmbeddedPostgres;
 import dev.punctual.schema.SchemaMigration;
 import dev.punctual.timer.Slot;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -54,11 +55,12 @@ final class DueTemplates {
         .toInstant();
   }
 
-  void insert(int templates, Instant dueAt) {
+  /** Templates that are due tomorrow. */
+  void insert(int templates) {
     String[] ids =
         Stream.generate(() -> UUID.randomUUID().toString()).limit(templates).toArray(String[]::new);
     Short[] slots = Stream.of(ids).map(id -> (short) Slot.of(id)).toArray(Short[]::new);
-    var due = OffsetDateTime.ofInstant(dueAt, ZoneOffset.UTC);
+    var due = OffsetDateTime.ofInstant(now().plus(Duration.ofDays(1)), ZoneOffset.UTC);
     jdbc.sql(
             """
             INSERT INTO users (id, email, name)
@@ -85,6 +87,19 @@ final class DueTemplates {
         .param("slots", slots)
         .param("due", due)
         .update();
+  }
+
+  /** Makes them all due at this instant. */
+  void moveTo(Instant dueAt) {
+    var due = OffsetDateTime.ofInstant(dueAt, ZoneOffset.UTC);
+    transaction.executeWithoutResult(
+        status -> {
+          jdbc.sql(
+                  "UPDATE recurring_tasks SET next_due_at = :due, start_at = :due AT TIME ZONE 'UTC'")
+              .param("due", due)
+              .update();
+          jdbc.sql("UPDATE timers SET fire_at = :due").param("due", due).update();
+        });
     jdbc.sql("VACUUM ANALYZE").update();
     jdbc.sql("CHECKPOINT").update();
   }
