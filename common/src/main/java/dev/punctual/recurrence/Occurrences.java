@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -91,22 +92,33 @@ public final class Occurrences implements Iterable<Occurrence> {
 
   @Override
   public Iterator<Occurrence> iterator() {
-    Walk walk = walk();
+    return iterator(walk());
+  }
+
+  /** The occurrences strictly after the instant, lazily. */
+  public Iterable<Occurrence> after(Instant after) {
+    return () -> iterator(walk(after));
+  }
+
+  private static Iterator<Occurrence> iterator(Walk walk) {
     return new Iterator<>() {
-      private @Nullable Occurrence upcoming = walk.poll();
+      private @Nullable Occurrence upcoming;
 
       @Override
       public boolean hasNext() {
+        if (upcoming == null) {
+          upcoming = walk.poll();
+        }
         return upcoming != null;
       }
 
       @Override
       public Occurrence next() {
-        Occurrence current = upcoming;
-        if (current == null) {
+        if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        upcoming = walk.poll();
+        Occurrence current = Objects.requireNonNull(upcoming);
+        upcoming = null;
         return current;
       }
     };

@@ -53,15 +53,13 @@ public record Spawn(List<Occurrence> due, List<Occurrence> missed, Optional<Occu
     List<Occurrence> missed = past.subList(Math.max(0, first - MOST_MISSED), first);
     List<Occurrence> due = new ArrayList<>(past.subList(first, past.size()));
     Instant from = after.isAfter(now) ? after : now;
-    for (Occurrence next : occurrences.next(from, Occurrences.MOST)) {
-      if (next.at().isAfter(horizon)) {
+    for (Occurrence next : occurrences.after(from)) {
+      if (next.at().isAfter(horizon) || due.size() >= Occurrences.MOST) {
         return new Spawn(List.copyOf(due), List.copyOf(missed), Optional.of(next));
       }
       due.add(next);
     }
-    Instant last = due.isEmpty() ? from : due.get(due.size() - 1).at();
-    return new Spawn(
-        List.copyOf(due), List.copyOf(missed), occurrences.next(last.isAfter(from) ? last : from));
+    return new Spawn(List.copyOf(due), List.copyOf(missed), Optional.empty());
   }
 
   /** How many of the past occurrences, from the latest, are made up for. */

@@ -108,6 +108,23 @@ class SpawnTest {
   }
 
   @Test
+  void a_lead_time_over_many_minutes_spawns_no_more_than_a_call_may_and_goes_on_from_there() {
+    Spawn spawn =
+        Spawn.ofTemplate(
+            rule("{'cron': '* * * * *'}"),
+            START,
+            UTC,
+            null,
+            Instant.parse("2026-11-01T08:59:30Z"),
+            Duration.ofDays(2),
+            CatchUp.of(Policy.LATEST));
+
+    assertThat(spawn.due()).hasSize(Occurrences.MOST);
+    assertThat(spawn.next().map(Occurrence::at))
+        .contains(spawn.due().get(Occurrences.MOST - 1).at().plusSeconds(60));
+  }
+
+  @Test
   void what_was_handled_ahead_of_time_is_not_spawned_again() {
     Spawn spawn =
         template("2026-11-03T09:00", "2026-11-01T10:00:00Z", Duration.ofDays(2), Policy.LATEST);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.punctual.event.EventJson;
 import dev.punctual.testing.Records;
+import dev.punctual.testing.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,7 +17,7 @@ class RecurrenceWorkerIT {
   private static final String DAILY = "{\"frequency\": \"daily\"}";
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private final Workers workers = new Workers();
+  private final Workers workers = new Workers(Stack.newDatabase());
   private final String alice = workers.given.user("UTC");
 
   @AfterEach

@@ -16,15 +16,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Any number of workers as they are deployed, on a database and under topics of their own. */
 final class Workers implements AutoCloseable {
 
-  final Database database = Stack.newDatabase();
+  final Database database;
   final String topicPrefix = Stack.newTopicPrefix();
-  final JdbcClient jdbc = database.jdbc();
-  final Given given =
-      new Given(
-          database, new Timers(jdbc, new Outbox(jdbc, InstantSource.system(), Workers::ignore)));
+  final JdbcClient jdbc;
+  final Given given;
   private final List<ConfigurableApplicationContext> running = new ArrayList<>();
 
-  Workers() {
+  Workers(Database database) {
+    this.database = database;
+    jdbc = database.jdbc();
+    given =
+        new Given(
+            database, new Timers(jdbc, new Outbox(jdbc, InstantSource.system(), Workers::ignore)));
     Stack.createTopics(topicPrefix, 4);
   }
 
@@ -33,6 +36,7 @@ final class Workers implements AutoCloseable {
   void start(int count) {
     var properties = new HashMap<>(database.springProperties());
     properties.put("server.port", "0");
+    properties.put("logging.level.dev.punctual.schema", "info");
     properties.put("spring.kafka.bootstrap-servers", Stack.kafkaBootstrap());
     properties.put("punctual.topics.prefix", topicPrefix);
     String[] arguments =
