@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Templates that skip while their last task is open. */
@@ -22,11 +21,6 @@ class OverlapIT {
           "{\"frequency\": \"daily\"}",
           NINE,
           Map.of("overlap", "skip"));
-
-  @AfterEach
-  void close() {
-    spawning.close();
-  }
 
   @Test
   void occurrences_are_skipped_until_the_last_task_is_completed() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A task that is completed, reopened and completed again has one successor at most. */
@@ -18,11 +17,6 @@ class ReopeningIT {
   private final Given given = spawning.given;
   private final String task =
       given.task(given.user("UTC"), "{\"frequency\": \"daily\"}", NINE, Map.of());
-
-  @AfterEach
-  void close() {
-    spawning.close();
-  }
 
   @Test
   void reopened_before_the_timer_fires_it_has_none() {

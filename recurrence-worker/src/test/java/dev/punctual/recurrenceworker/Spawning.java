@@ -16,15 +16,17 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The handlers on a database of their own. Timers are fired as the engine does it, in one
- * transaction, but at the instant that the test says.
+ * The handlers on a database that is empty when a test begins. Timers are fired as the engine does
+ * it, in one transaction, but at the instant that the test says.
  */
-final class Spawning implements AutoCloseable {
+final class Spawning {
+
+  private static final Database SHARED = Stack.newDatabase();
 
   static final CatchUpLimits LIMITS =
       new CatchUpLimits(Duration.ofDays(7), 100, Duration.ofMinutes(5));
 
-  final Database database = Stack.newDatabase();
+  final Database database = SHARED;
   final JdbcClient jdbc = database.jdbc();
   private final Outbox outbox = new Outbox(jdbc, () -> Given.CREATED, () -> {});
   private final Timers timers = new Timers(jdbc, outbox);
@@ -34,6 +36,13 @@ final class Spawning implements AutoCloseable {
       new TemplateHandler(new Templates(jdbc), spawned, timers, outbox, LIMITS);
   private final TimerHandler successors = new SuccessorHandler(new CompletedTasks(jdbc), spawned);
   final Given given = new Given(database, timers);
+
+  /** Leaves nothing of the test before. */
+  Spawning() {
+    jdbc.sql("DELETE FROM users").update();
+    jdbc.sql("DELETE FROM timers").update();
+    jdbc.sql("DELETE FROM outbox").update();
+  }
 
   /** Fires everything of the kind that is due; returns how many timers it claimed. */
   int fire(TimerKind kind, Instant now) {
@@ -106,10 +115,5 @@ final class Spawning implements AutoCloseable {
 
   static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  @Override
-  public void close() {
-    database.close();
   }
 }

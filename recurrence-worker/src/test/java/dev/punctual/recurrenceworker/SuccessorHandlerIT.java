@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -23,11 +22,6 @@ class SuccessorHandlerIT {
   private final Spawning spawning = new Spawning();
   private final Given given = spawning.given;
   private final String alice = given.user("UTC");
-
-  @AfterEach
-  void close() {
-    spawning.close();
-  }
 
   @Test
   void a_completed_task_is_followed_by_the_next() {

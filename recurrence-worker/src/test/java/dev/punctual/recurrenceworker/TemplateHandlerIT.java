@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -23,11 +22,6 @@ class TemplateHandlerIT {
   private final Spawning spawning = new Spawning();
   private final Given given = spawning.given;
   private final String alice = given.user("UTC");
-
-  @AfterEach
-  void close() {
-    spawning.close();
-  }
 
   @Test
   void a_due_template_becomes_a_task_and_waits_for_its_next_occurrence() {
