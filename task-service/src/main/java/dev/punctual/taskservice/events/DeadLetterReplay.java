@@ -6,8 +6,10 @@ import dev.punctual.event.EventJson;
 import dev.punctual.event.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +36,9 @@ final class DeadLetterReplay {
   private final String group;
   private final ParkedEvents parked;
   private final Terminal terminal;
+
+  /** Several groups may have put the same record aside; it goes back once. */
+  private final Set<String> putBack = new HashSet<>();
 
   DeadLetterReplay(KafkaProperties kafka, String topic, ParkedEvents parked, Terminal terminal) {
     this.kafka = kafka;
@@ -104,6 +109,9 @@ final class DeadLetterReplay {
       Iterable<ConsumerRecord<byte[], byte[]>> batch) {
     producer.beginTransaction();
     for (var letter : batch) {
+      if (!putBack.add(origin(letter))) {
+        continue;
+      }
       if ("outbox.parked".equals(header(letter, "ce_type"))) {
         putBackParked(letter);
       } else {
@@ -134,6 +142,14 @@ final class DeadLetterReplay {
     var replays = before == null ? 1 : Integer.parseInt(before) + 1;
     record.headers().add(REPLAYS, Integer.toString(replays).getBytes(UTF_8));
     return record;
+  }
+
+  /** Where the record was; a letter that does not say it is one by itself. */
+  private static String origin(ConsumerRecord<byte[], byte[]> letter) {
+    var offset = header(letter, "dlt_offset");
+    return offset == null
+        ? "letter " + letter.partition() + " " + letter.offset()
+        : header(letter, "dlt_topic") + " " + header(letter, "dlt_partition") + " " + offset;
   }
 
   private void describe(ConsumerRecord<byte[], byte[]> letter) {

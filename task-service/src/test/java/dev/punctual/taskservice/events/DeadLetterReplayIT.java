@@ -51,6 +51,15 @@ class DeadLetterReplayIT {
   }
 
   @Test
+  void a_record_that_two_groups_buried_goes_back_once() {
+    bury("task-1", "{}", Map.of("dlt_group", "one", "dlt_partition", "0", "dlt_offset", "3"));
+    bury("task-1", "{}", Map.of("dlt_group", "two", "dlt_partition", "0", "dlt_offset", "3"));
+    replay();
+
+    assertThat(onTopic()).hasSize(1);
+  }
+
+  @Test
   void what_was_buried_again_is_replayed_again_and_counted() {
     bury("task-1", "{}", Map.of("ce_id", "e1", "dlt_reason", "newer"));
     replay();
