@@ -2,10 +2,8 @@ package dev.punctual.event;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,18 +49,19 @@ public final class Topics {
   /**
    * Makes sure that every topic exists; may run in several processes at once.
    *
-   * @return the names of the topics that this call created
+   * @return whether the topic of the relay's progress was missing while others were there: it was
+   *     lost. (At the first start it is created before all others, also when processes race.)
    * @throws WrongPartitions if a topic's partitions are no power of two up to 64: the slots of the
    *     timers would not match
    * @throws KafkaException if Kafka cannot be reached or refuses
    */
-  public Set<String> ensure() {
+  public boolean ensure() {
     try (var admin = Admin.create(adminConfig)) {
       var present = await(admin.listTopics().names());
-      var created = new HashSet<String>();
+      boolean createdProgress = false;
       for (var topic : wanted()) {
         if (!present.contains(topic.name()) && create(admin, topic)) {
-          created.add(topic.name());
+          createdProgress |= topic.name().equals(properties.name(PROGRESS));
         }
       }
       // One just created is as wanted, and not every broker may describe it yet.
@@ -71,22 +70,22 @@ public final class Topics {
           check(admin, properties.name(topic));
         }
       }
-      return created;
+      return createdProgress && present.contains(properties.name(Topic.TASK_EVENTS));
     }
   }
 
   private List<NewTopic> wanted() {
     var topics = new ArrayList<NewTopic>();
-    for (var topic : Topic.values()) {
-      var retention = topic == Topic.TIMERS ? properties.timersRetention() : properties.retention();
-      topics.add(topic(topic.baseName(), properties.partitions(), deletedAfter(retention)));
-      topics.add(topic(topic.baseName() + DEAD_LETTERS, 1, deletedAfter(KEEP_DEAD_LETTERS)));
-    }
     topics.add(
         topic(
             PROGRESS,
             1,
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+    for (var topic : Topic.values()) {
+      var retention = topic == Topic.TIMERS ? properties.timersRetention() : properties.retention();
+      topics.add(topic(topic.baseName(), properties.partitions(), deletedAfter(retention)));
+      topics.add(topic(topic.baseName() + DEAD_LETTERS, 1, deletedAfter(KEEP_DEAD_LETTERS)));
+    }
     return topics;
   }
 

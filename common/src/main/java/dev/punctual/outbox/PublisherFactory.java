@@ -1,11 +1,9 @@
 package dev.punctual.outbox;
 
-import dev.punctual.event.Topic;
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.slf4j.Logger;
@@ -40,7 +38,9 @@ final class PublisherFactory {
    * since each batch's rows are deleted before the next batch commits.
    */
   Publisher openAndSettle(WaitingEvents waiting) {
-    warnIfProgressWasLost(topics.ensure());
+    if (topics.ensure()) {
+      warnOfRepeatedEvents();
+    }
     var progress = new Progress(consumerConfig, topicNames.name(Topics.PROGRESS));
     var publisher = Publisher.open(producerConfig, topicNames, progress);
     try {
@@ -52,14 +52,11 @@ final class PublisherFactory {
     }
   }
 
-  private void warnIfProgressWasLost(Set<String> created) {
-    var progress = topicNames.name(Topics.PROGRESS);
-    if (created.contains(progress) && !created.contains(topicNames.name(Topic.TASK_EVENTS))) {
-      log.warn(
-          "Topic {} was lost and is created anew. The events of the last batch may be on the log twice;"
-              + " consumers know them by their ce_id.",
-          progress);
-    }
+  private void warnOfRepeatedEvents() {
+    log.warn(
+        "Topic {} was lost and is created anew. The events of the last batch may be on the log twice;"
+            + " consumers know them by their ce_id.",
+        topicNames.name(Topics.PROGRESS));
   }
 
   private static Map<String, Object> forTransactions(Map<String, Object> config) {
