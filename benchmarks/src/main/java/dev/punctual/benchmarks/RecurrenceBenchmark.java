@@ -1,8 +1,10 @@
 package dev.punctual.benchmarks;
 
 import dev.punctual.benchmarks.RecurrencePeers.Peer;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,9 +43,10 @@ public final class RecurrenceBenchmark {
     this.quick = quick;
   }
 
-  /** Runs it; {@code --quick} measures ours and the floor only. */
-  public static void main(String[] args) {
+  /** Runs it, and spawning after it; {@code --quick} measures ours and the floor only. */
+  public static void main(String[] args) throws IOException, SQLException {
     new RecurrenceBenchmark(List.of(args).contains("--quick")).run();
+    SpawnBenchmark.main(args);
   }
 
   private void run() {
