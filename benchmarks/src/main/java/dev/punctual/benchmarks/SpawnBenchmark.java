@@ -27,8 +27,8 @@ import org.springframework.util.FileSystemUtils;
 public final class SpawnBenchmark {
 
   private static final int TEMPLATES = 100_000;
-  private static final int QUICK = 20_000;
-  private static final int WARM_UP = 10_000;
+  private static final int QUICK = 50_000;
+  private static final int WARM_UP = 30_000;
 
   /** A peer of the relay's, on the same class path, configures itself into any application. */
   private static final String PEERS =
@@ -56,7 +56,7 @@ public final class SpawnBenchmark {
     this.kafka = kafka;
   }
 
-  /** Runs it; {@code --quick} takes 20,000 templates and one round instead of three. */
+  /** Runs it; {@code --quick} takes 50,000 templates and one round instead of three. */
   public static void main(String[] args) throws IOException, SQLException {
     LoggingSystem.get(SpawnBenchmark.class.getClassLoader())
         .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
