@@ -3,8 +3,9 @@ package dev.punctual.systemtests;
 import dev.punctual.systemtests.Fault.Extent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** {@code ./chaos}: faults in full, on an installation of real processes under load. */
 public final class Chaos {
@@ -14,10 +15,18 @@ public final class Chaos {
 
   private Chaos() {}
 
-  static List<Fault> faults() {
-    return Stream.of(RelayFaults.all(), ServerFaults.all(), WorkerFaults.all(), TimerFaults.all())
-        .flatMap(List::stream)
-        .toList();
+  /** All faults, by whom they strike. */
+  static Map<String, List<Fault>> families() {
+    var families = new LinkedHashMap<String, List<Fault>>();
+    families.put("relays", RelayFaults.all());
+    families.put("servers", ServerFaults.all());
+    families.put("workers", WorkerFaults.all());
+    families.put("timers", TimerFaults.all());
+    return families;
+  }
+
+  private static List<Fault> faults() {
+    return families().values().stream().flatMap(List::stream).toList();
   }
 
   /** Runs the faults named, or all, and exits with 1 if a checker found anything wrong. */
@@ -52,7 +61,7 @@ public final class Chaos {
       do {
         for (var fault : options.faults()) {
           struck++;
-          trial.run(fault).stream()
+          trial.run(List.of(fault)).stream()
               .filter(verdict -> !verdict.isGood())
               .forEach(verdict -> wrong.add(fault.name() + ": " + verdict));
         }

@@ -5,7 +5,6 @@ import dev.punctual.systemtests.Fault.Report;
 import dev.punctual.systemtests.Fault.Scene;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -30,30 +29,38 @@ final class Trial implements AutoCloseable {
     this.report = report;
   }
 
-  /** Strikes, mends, lets the backlog drain, and asks every checker. */
-  List<Verdict> run(Fault fault) {
-    report.line(fault.name() + ": " + fault.description());
-    boolean before = allGood;
+  /**
+   * Strikes one fault after another under one load, lets the backlog drain, and asks every checker.
+   */
+  List<Verdict> run(List<Fault> faults) {
+    boolean goodBefore = allGood;
     allGood = false;
-    var verdicts = new ArrayList<Verdict>();
     var start = Instant.now();
-    WriteLoad load =
-        new WriteLoad(installation, writesPerSecond, LATEST_REMINDER, random.nextLong());
+    var load = new WriteLoad(installation, writesPerSecond, LATEST_REMINDER, random.nextLong());
     try (load) {
-      Recurring.create(installation, extent.times(20, 200), random);
-      Waiting.pause(Duration.ofSeconds(1));
-      fault.strike(new Scene(installation, load, extent, random, report));
+      for (var fault : faults) {
+        report.line(fault.name() + ": " + fault.description());
+        Recurring.create(installation, extent.times(5, 100), random);
+        fault.strike(new Scene(installation, load, extent, random, report));
+      }
       Waiting.pause(Duration.ofSeconds(1));
     }
     awaitRest();
+    var verdicts = judge(load, start);
+    allGood = goodBefore && verdicts.stream().allMatch(Verdict::isGood);
+    return verdicts;
+  }
+
+  private List<Verdict> judge(WriteLoad load, Instant start) {
     report.line("%d writes, %d sent again".formatted(load.writes(), load.failures()));
-    verdicts.add(new Verdict("answers", load.writes() + " requests", load.unexpected()));
-    verdicts.add(new TaskEventsChecker(installation).check());
-    verdicts.add(new AcknowledgedWritesChecker(installation).check(load.acknowledged()));
-    verdicts.add(new RemindersChecker(installation).check(start));
-    verdicts.add(new OccurrencesChecker(installation).check());
+    var verdicts =
+        List.of(
+            new Verdict("answers", load.writes() + " requests", load.unexpected()),
+            new TaskEventsChecker(installation).check(),
+            new AcknowledgedWritesChecker(installation).check(load.acknowledged()),
+            new RemindersChecker(installation).check(start),
+            new OccurrencesChecker(installation).check());
     verdicts.forEach(verdict -> report.line(verdict.toString()));
-    allGood = before && verdicts.stream().allMatch(Verdict::isGood);
     return verdicts;
   }
 

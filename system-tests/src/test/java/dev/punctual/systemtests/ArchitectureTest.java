@@ -31,7 +31,8 @@ class ArchitectureTest {
     "dev.punctual.outbox..",
     "dev.punctual.recurrence..",
     "dev.punctual.schema..",
-    "dev.punctual.timer.."
+    "dev.punctual.timer..",
+    "dev.punctual.trace.."
   };
   private static final String TASK_SERVICE = "dev.punctual.taskservice..";
   private static final String RECURRENCE_WORKER = "dev.punctual.recurrenceworker..";
@@ -45,6 +46,7 @@ class ArchitectureTest {
     "dev.punctual.recurrence..",
     "dev.punctual.schema..",
     "dev.punctual.timer..",
+    "dev.punctual.trace..",
     TASK_SERVICE,
     RECURRENCE_WORKER,
     REMINDER_WORKER
@@ -78,7 +80,7 @@ class ArchitectureTest {
                         !c.getPackageName().startsWith("dev.punctual")
                             || c.getPackageName()
                                 .matches(
-                                    "dev\\.punctual\\.(consumer|event|id|outbox|recurrence|schema|timer).*"))));
+                                    "dev\\.punctual\\.(consumer|event|id|outbox|recurrence|schema|timer|trace).*"))));
   }
 
   @Test
