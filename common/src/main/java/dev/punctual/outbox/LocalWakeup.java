@@ -19,7 +19,7 @@ final class LocalWakeup implements Wakeup {
   /** Returns whether it was raised since the last call, waiting for it if it was not. */
   boolean await(Duration atMost) throws InterruptedException {
     boolean woken = raised.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    raised.drainPermits();
-    return woken;
+    // One that comes after the wait has ended counts, too.
+    return raised.drainPermits() > 0 || woken;
   }
 }

@@ -74,7 +74,7 @@ final class Relay implements SmartLifecycle {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         pause = state.activeSince() == null ? longer(pause) : FIRST_PAUSE;
         state.failed(e, pause);
         awaitStop(pause);

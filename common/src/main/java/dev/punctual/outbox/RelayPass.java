@@ -79,15 +79,17 @@ final class RelayPass {
    */
   private void findRefused(List<WaitingEvent> events) {
     readAhead = List.of();
-    reopen();
-    for (var event : events) {
+    var rest = reopenFor(events);
+    while (!rest.isEmpty()) {
+      var event = rest.get(0);
+      rest = rest.subList(1, rest.size());
       try {
         publish(List.of(event));
       } catch (RuntimeException e) {
         if (!Failure.isTheRecords(e)) {
           throw e;
         }
-        reopen();
+        rest = reopenFor(rest);
         waiting.park(event, Failure.reason(e));
         log.error(
             "Kafka refuses event {} ({} of {} on {}): {}. It is in outbox_parked; the others go on.",
@@ -100,10 +102,16 @@ final class RelayPass {
     }
   }
 
-  private void reopen() {
+  /**
+   * Fences, and returns those of the events that still wait. This process may have been frozen
+   * since it read them, and another have published them: what was read before fencing proves
+   * nothing.
+   */
+  private List<WaitingEvent> reopenFor(List<WaitingEvent> events) {
     deletions.awaitPendingAtMost(0);
     publisher.close();
     publisher = publishers.openAndSettle(waiting);
+    return waiting.stillThere(events);
   }
 
   private void observe(Step step, List<WaitingEvent> events) {

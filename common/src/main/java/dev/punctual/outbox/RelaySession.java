@@ -23,6 +23,7 @@ final class RelaySession implements AutoCloseable {
   static final String APPLICATION_NAME = "punctual-relay " + ProcessHandle.current().pid();
 
   private final Connection connection;
+  private long lastPing = System.nanoTime();
 
   private RelaySession(Connection connection) {
     this.connection = connection;
@@ -56,14 +57,17 @@ final class RelaySession implements AutoCloseable {
     execute("NOTIFY punctual_outbox");
   }
 
-  /** Waits for a wake-up, and shows the server that this process lives. */
+  /**
+   * Waits for a wake-up, and shows the server that this process lives: also when wake-ups never
+   * cease, since hearing them sends nothing.
+   */
   boolean awaitWakeup(Duration atMost) throws SQLException {
     var heard = connection.unwrap(PGConnection.class).getNotifications((int) atMost.toMillis());
-    if (heard != null && heard.length > 0) {
-      return true;
+    if (System.nanoTime() - lastPing >= atMost.toNanos()) {
+      execute("SELECT 1");
+      lastPing = System.nanoTime();
     }
-    execute("SELECT 1");
-    return false;
+    return heard != null && heard.length > 0;
   }
 
   private void execute(String sql) throws SQLException {

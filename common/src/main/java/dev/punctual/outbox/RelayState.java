@@ -32,7 +32,7 @@ final class RelayState {
     log.info("The outbox relay of this process is the active one.");
   }
 
-  void failed(Exception e, Duration pause) {
+  void failed(Throwable e, Duration pause) {
     activeSince = null;
     var reason = Failure.reason(e);
     var known = reason.equals(failure);

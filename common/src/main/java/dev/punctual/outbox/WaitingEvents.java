@@ -6,6 +6,7 @@ import dev.punctual.outbox.ScanFloor.Horizon;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -77,6 +78,20 @@ final class WaitingEvents {
             """)
         .query(Horizon.class)
         .single();
+  }
+
+  /** Those of the events whose rows are there, in the same order. */
+  List<WaitingEvent> stillThere(List<WaitingEvent> events) {
+    var batch = Batch.of(events);
+    var there =
+        Set.copyOf(
+            jdbc.sql(
+                    "SELECT event_id FROM outbox WHERE id = ANY(:ids) AND event_id = ANY(:eventIds)")
+                .param("ids", batch.ids().toArray(Long[]::new))
+                .param("eventIds", batch.eventIds().toArray(String[]::new))
+                .query(String.class)
+                .list());
+    return events.stream().filter(event -> there.contains(event.eventId())).toList();
   }
 
   /** Deletes what a committed Kafka transaction holds; rows that are gone already are no error. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.punctual.testing.Records;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,36 @@ class RelayIT {
 
     fixture.append("from the other process");
     awaitPublished("from the other process");
+  }
+
+  @Test
+  void wake_ups_that_never_cease_do_not_cost_the_active_one_its_lock() {
+    fixture.start(new LocalWakeup());
+    await().until(() -> lockHolders() == 1);
+    var leader = leader();
+    fixture.start(fixture.wakeup);
+
+    await()
+        .pollInterval(Duration.ofMillis(100))
+        .during(Duration.ofSeconds(4))
+        .until(
+            () -> {
+              fixture.wakeup.raise();
+              return leader().equals(leader);
+            });
+  }
+
+  private List<Integer> leader() {
+    return fixture
+        .database
+        .jdbc()
+        .sql(
+            """
+            SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+            WHERE locktype = 'advisory' AND granted AND datname = current_database()
+            """)
+        .query(Integer.class)
+        .list();
   }
 
   @Test
