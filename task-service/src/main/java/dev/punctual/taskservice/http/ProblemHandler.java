@@ -1,6 +1,7 @@
 package dev.punctual.taskservice.http;
 
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 "conflict",
                 "Conflict",
                 "The change contradicts another that was made meanwhile; read again and repeat it."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> malformedQuery(InvalidParameterException e) {
+    return ResponseEntity.badRequest()
+        .body(
+            Problems.of(
+                HttpStatus.BAD_REQUEST,
+                "malformed-query",
+                "Malformed query",
+                "The query string must be UTF-8, percent-encoded."));
   }
 
   @ExceptionHandler

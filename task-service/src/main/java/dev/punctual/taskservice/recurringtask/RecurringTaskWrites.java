@@ -60,7 +60,7 @@ class RecurringTaskWrites implements ZoneFollower {
 
   @Transactional
   StoredTemplate create(CurrentUser user, RecurringTaskFields fields) {
-    var zone = fields.tags().isEmpty() ? users.lock(user) : users.lockAlone(user);
+    var zone = users.lockAlone(user);
     var now = clock.instant();
     var schedule = Schedule.beginning(fields, zone, now);
     var created =
@@ -112,7 +112,7 @@ class RecurringTaskWrites implements ZoneFollower {
 
   @Transactional
   StoredTemplate resume(CurrentUser user, String id, IfMatch ifMatch) {
-    var zone = users.lock(user);
+    var zone = users.lockAlone(user);
     var before = locked(user, id, ifMatch);
     refuseEnded(before);
     return before.template().isActive()
@@ -123,7 +123,7 @@ class RecurringTaskWrites implements ZoneFollower {
   /** Leaves out the occurrence that comes next. */
   @Transactional
   StoredTemplate skip(CurrentUser user, String id, IfMatch ifMatch) {
-    var zone = users.lock(user);
+    var zone = users.lockAlone(user);
     var before = locked(user, id, ifMatch);
     refuseEnded(before);
     var schedule = Schedule.of(before);
@@ -155,7 +155,11 @@ class RecurringTaskWrites implements ZoneFollower {
   @Override
   public void moved(CurrentUser user, ZoneId from, ZoneId to) {
     for (var id : templates.following(user.id())) {
-      var before = templates.lock(user.id(), id).orElseThrow();
+      var found = templates.lock(user.id(), id);
+      if (found.isEmpty()) {
+        continue; // Deleted by another request since it was listed.
+      }
+      var before = found.get();
       var rule = RecurrenceRule.parse(before.template().recurrenceRule());
       var schedule = Schedule.of(before).moved(before.template(), from, to);
       if (rule.timeZone().isEmpty() && !schedule.equals(Schedule.of(before))) {

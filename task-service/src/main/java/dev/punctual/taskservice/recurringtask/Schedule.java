@@ -57,9 +57,14 @@ record Schedule(
     return new Schedule(start, next.at(), true, null, 0);
   }
 
-  /** The schedule of one that was paused: it goes on with its next occurrence, if there is one. */
+  /**
+   * The schedule of one that was paused: it goes on with its next occurrence, if there is one. What
+   * is before {@code nextDueAt} was spawned or skipped already.
+   */
   Schedule resumed(RecurringTask template, ZoneId userZone, Instant now) {
-    return goingOn(occurrences(template, userZone).next(now), now, handled);
+    var handledUpTo = nextDueAt.minusNanos(1000);
+    var after = now.isAfter(handledUpTo) ? now : handledUpTo;
+    return goingOn(occurrences(template, userZone).next(after), now, handled);
   }
 
   /** The schedule without the occurrence that comes next. */

@@ -47,17 +47,18 @@ public class Users {
 
   /**
    * Locks the user's row against other calls of this method: for writes that name, give or take
-   * tags, so that a tag never goes while another request hands it out.
+   * tags, so that a tag never goes while another request hands it out, and for those that compute
+   * with the user's zone, so that it does not change meanwhile.
    *
    * @return the user's time zone
    */
   public ZoneId lockAlone(CurrentUser user) {
-    var zone = lock(user);
-    jdbc.sql("SELECT 1 FROM users WHERE id = :id FOR NO KEY UPDATE")
+    lock(user);
+    // Read under this lock: a change of the zone that was waited for is seen.
+    return jdbc.sql("SELECT time_zone FROM users WHERE id = :id FOR NO KEY UPDATE")
         .param("id", user.id())
-        .query(Integer.class)
+        .query((row, number) -> ZoneId.of(row.getString(1)))
         .single();
-    return zone;
   }
 
   /** The user's time zone; UTC for one who has not written yet. */

@@ -116,6 +116,11 @@ class BadInputIT {
   }
 
   @Test
+  void a_query_that_is_no_utf_8_is_refused() {
+    user.get("/api/tasks?q=%ff").is(400);
+  }
+
+  @Test
   void a_cursor_that_was_tampered_with_is_refused() {
     var cursor = new Cursor("-created_at", "not an instant", "x").toString();
     user.get("/api/tasks?cursor=" + cursor).isProblem(400).naming("cursor", "next_cursor");

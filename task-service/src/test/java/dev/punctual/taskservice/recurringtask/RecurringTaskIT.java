@@ -125,6 +125,17 @@ class RecurringTaskIT {
   }
 
   @Test
+  void what_was_skipped_before_a_pause_stays_skipped_after_it() {
+    var id = create();
+    user.post(path(id) + "/skip").is(200);
+    user.post(path(id) + "/pause").is(200);
+
+    var resumed = user.post(path(id) + "/resume").is(200).body();
+
+    assertThat(resumed.path("next_due_at").asString()).isEqualTo("2099-07-02T07:00:00Z");
+  }
+
+  @Test
   void skipping_the_last_occurrence_ends_the_template() {
     var rule = Map.of("recurrence_rule", Map.of("frequency", "daily", "count", 1));
     var id = user.post(PATH, daily(rule)).is(201).body().path("id").asString();
