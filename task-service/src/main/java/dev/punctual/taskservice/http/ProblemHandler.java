@@ -1,6 +1,5 @@
 package dev.punctual.taskservice.http;
 
-import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +15,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -97,10 +98,27 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (status.value() == 415 && body instanceof ProblemDetail problem) {
-      problem.setDetail("The body must be JSON: send Content-Type: application/json.");
-      problem.setProperty("supported", List.of("application/json"));
+    return super.handleExceptionInternal(e, explained(e, body, headers), headers, status, request);
+  }
+
+  /** What the framework refuses by itself says what would be right, as our own problems do. */
+  private static @Nullable Object explained(
+      Exception e, @Nullable Object body, HttpHeaders headers) {
+    if (e instanceof HttpMediaTypeNotSupportedException) {
+      return Problems.of(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "unsupported-media-type",
+          "Unsupported media type",
+          "The body must be JSON: send Content-Type: application/json.");
     }
-    return super.handleExceptionInternal(e, body, headers, status, request);
+    if (e instanceof HttpRequestMethodNotSupportedException refused) {
+      return Problems.of(
+          HttpStatus.METHOD_NOT_ALLOWED,
+          "method-not-allowed",
+          "Method not allowed",
+          "%s is not possible here; send one of %s."
+              .formatted(refused.getMethod(), headers.getAllow()));
+    }
+    return body;
   }
 }

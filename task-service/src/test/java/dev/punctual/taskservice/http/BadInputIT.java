@@ -130,7 +130,8 @@ class BadInputIT {
   void unknown_places_methods_and_media_types_are_problems_too() {
     user.get("/api/nothing").isProblem(404);
     user.get("/api/tasks/unknown").isProblem(404);
-    user.put("/api/tasks", Map.of("title", "a")).isProblem(405);
+    assertThat(user.put("/api/tasks", Map.of("title", "a")).isProblem(405).body().toString())
+        .contains("PUT is not possible here", "POST");
     var anonymous = RunningService.shared().anonymous();
     Answer.to(
             anonymous
