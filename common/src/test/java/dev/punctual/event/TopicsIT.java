@@ -3,6 +3,7 @@ package dev.punctual.event;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.punctual.testing.Stack;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class TopicsIT {
     topics(4).ensure();
     try (var admin = Admin.create(kafka())) {
       admin.deleteTopics(List.of(prefix + "outbox-progress")).all().get();
+      await().until(() -> !admin.listTopics().names().get().contains(prefix + "outbox-progress"));
     }
 
     assertThat(topics(4).ensure()).isTrue();
