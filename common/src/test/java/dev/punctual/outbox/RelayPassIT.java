@@ -2,6 +2,7 @@ package dev.punctual.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.punctual.event.Cause;
 import dev.punctual.event.TagEvent;
@@ -167,7 +168,9 @@ class RelayPassIT {
     fixture.append("a");
     assertThatThrownBy(fixture.pass(crashAfter(Step.COMMITTED))::runOnce).isInstanceOf(Crash.class);
     try (var admin = Admin.create(fixture.kafka)) {
-      admin.deleteTopics(List.of(fixture.topicNames.name("outbox-progress"))).all().get();
+      var progress = fixture.topicNames.name("outbox-progress");
+      admin.deleteTopics(List.of(progress)).all().get();
+      await().until(() -> !admin.listTopics().names().get().contains(progress));
     }
     fixture.append("b");
 
