@@ -85,15 +85,19 @@ class ReminderWorkerIT {
         .isEqualTo(10)
         .jsonPath("$.next[0].id")
         .isEqualTo("far0");
-    assertThat(
-            http.get()
-                .uri("/prometheus")
-                .exchange()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody())
-        .contains("punctual_timers_claimed_total{kind=\"reminder\"} 1.0")
-        .contains("punctual_timers_lateness_seconds_bucket")
-        .contains("punctual_timers_slots 64.0");
+    // The slots are there when the group has settled, which may be after the first reminder fired.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        http.get()
+                            .uri("/prometheus")
+                            .exchange()
+                            .expectBody(String.class)
+                            .returnResult()
+                            .getResponseBody())
+                    .contains("punctual_timers_claimed_total{kind=\"reminder\"} 1.0")
+                    .contains("punctual_timers_lateness_seconds_bucket")
+                    .contains("punctual_timers_slots 64.0"));
   }
 }
