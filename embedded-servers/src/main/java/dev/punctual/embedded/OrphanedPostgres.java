@@ -50,28 +50,43 @@ final class OrphanedPostgres {
     return pidFile.size() > 1 && Path.of(pidFile.get(1).strip()).equals(dataDirectory);
   }
 
-  /** A fast shutdown: sessions are disconnected, the checkpoint is written. */
+  /**
+   * A fast shutdown: sessions are disconnected, the checkpoint is written. Where the disk is too
+   * slow for that, an immediate one, from which the next start recovers as from a crash.
+   */
   private static void stop(ProcessHandle process, Path pidFile) throws IOException {
     try {
-      // SIGINT, which ProcessHandle cannot send; pg_ctl would refuse to do it as root.
-      new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
-      awaitEnd(process, pidFile);
+      signal(process, "INT");
+      if (!ends(process, pidFile)) {
+        log.info("PostgreSQL {} takes its time: stopping it at once", process.pid());
+        signal(process, "QUIT");
+        if (!ends(process, pidFile)) {
+          throw new IOException(
+              "PostgreSQL %d still runs on %s; stop it with: kill -QUIT %d"
+                  .formatted(process.pid(), pidFile.getParent(), process.pid()));
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while stopping PostgreSQL " + process.pid(), e);
     }
   }
 
-  private static void awaitEnd(ProcessHandle process, Path pidFile) throws IOException {
+  /** What ProcessHandle cannot send; pg_ctl would refuse to do it as root. */
+  private static void signal(ProcessHandle process, String signal)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor();
+  }
+
+  /** Whether it has ended; the file goes when all is written, the process may stay as a zombie. */
+  private static boolean ends(ProcessHandle process, Path pidFile) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    // The file goes when all is written; the process itself may stay as a zombie for a while.
     while (Files.exists(pidFile) && process.isAlive()) {
       if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "PostgreSQL %d still runs on %s; stop it with: kill -INT %d"
-                .formatted(process.pid(), pidFile.getParent(), process.pid()));
+        return false;
       }
       process.onExit().completeOnTimeout(process, 50, TimeUnit.MILLISECONDS).join();
     }
+    return true;
   }
 }
