@@ -2,6 +2,7 @@ package dev.punctual.timer;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,13 +66,16 @@ final class Claim {
     return new Claimed(at, timers);
   }
 
-  /** Moves a timer that cannot be fired out of the way; the reason is for whoever looks into it. */
-  boolean park(TimerKind kind, String id, String reason) {
+  /**
+   * Moves a timer that cannot be fired out of the way, unless it has been moved to another instant
+   * since it was tried; the reason is for whoever looks into it.
+   */
+  boolean park(Timer timer, String reason) {
     return jdbc.sql(
                 """
                 WITH failed AS MATERIALIZED (
                   SELECT kind, id FROM timers
-                  WHERE kind = :kind AND id = :id AND fire_at <= statement_timestamp()
+                  WHERE kind = :kind AND id = :id AND fire_at = :fireAt
                   FOR UPDATE SKIP LOCKED
                 ), taken AS (
                   DELETE FROM timers USING failed
@@ -84,8 +88,9 @@ final class Claim {
                 SET slot = EXCLUDED.slot, fire_at = EXCLUDED.fire_at, parked_at = EXCLUDED.parked_at,
                   reason = EXCLUDED.reason
                 """)
-            .param("kind", kind.sqlName())
-            .param("id", id)
+            .param("kind", timer.kind().sqlName())
+            .param("id", timer.id())
+            .param("fireAt", OffsetDateTime.ofInstant(timer.fireAt(), ZoneOffset.UTC))
             .param("reason", reason)
             .update()
         > 0;

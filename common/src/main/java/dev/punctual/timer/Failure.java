@@ -10,20 +10,25 @@ import org.springframework.transaction.TransactionException;
 enum Failure {
   /**
    * The database is away or cannot be worked with (down, read-only after a failover, out of space,
-   * not the schema that this program knows): nothing is the timers' fault, so all wait.
+   * not the schema that this program knows), or this process is at its end: nothing is the timers'
+   * fault, so all wait.
    */
-  DATABASE,
+  SURROUNDINGS,
   /** A lock was not to be had, or a deadlock: the timer that met it tries again. */
   CONTENTION,
   /** The effects of a timer in the batch cannot be written. */
   TIMER;
 
-  static Failure of(RuntimeException failure) {
+  static Failure of(Throwable failure) {
+    // Out of memory: whatever is tried next, it is not this timer. A stack is a handler's own.
+    if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+      return SURROUNDINGS;
+    }
     var state = sqlState(failure);
     if (state == null) {
       return failure instanceof CannotGetJdbcConnectionException
               || failure instanceof TransactionException
-          ? DATABASE
+          ? SURROUNDINGS
           : TIMER;
     }
     // Classes of PostgreSQL's error codes (manual, appendix A): 40 transaction rollback, 55 object
@@ -37,7 +42,7 @@ enum Failure {
     // 08 connection, 25 transaction state (read-only), 28 and 42 not allowed or not the schema,
     // 53 resources, 57 operator, 58 system, XX internal.
     return switch (state.substring(0, 2)) {
-      case "08", "25", "28", "42", "53", "57", "58", "XX" -> DATABASE;
+      case "08", "25", "28", "42", "53", "57", "58", "XX" -> SURROUNDINGS;
       default -> TIMER;
     };
   }

@@ -73,11 +73,12 @@ final class Firing {
   }
 
   private Outcome fireOrHalve(List<Hint> batch) {
+    var tried = new ArrayList<FiredTimer>(batch.size());
     try {
-      return fireAll(batch);
-    } catch (RuntimeException e) {
+      return fireAll(batch, tried);
+    } catch (RuntimeException | Error e) {
       var failure = Failure.of(e);
-      if (failure == Failure.DATABASE) {
+      if (failure == Failure.SURROUNDINGS) {
         throw e;
       }
       if (batch.size() > 1) {
@@ -86,29 +87,35 @@ final class Firing {
             .and(fireOrHalve(batch.subList(half, batch.size())));
       }
       if (failure == Failure.TIMER) {
-        park(batch.get(0), e);
+        var hint = batch.get(0);
+        var fireAt = tried.isEmpty() ? hint.fireAt() : tried.get(0).fireAt();
+        park(new Timer(hint.kind(), hint.id(), fireAt), e);
         return new Outcome(0, List.of(), List.of());
       }
       return new Outcome(0, batch, List.of());
     }
   }
 
-  private Outcome fireAll(List<Hint> batch) {
+  /**
+   * @param tried takes what was claimed, also if it could not be fired then
+   */
+  private Outcome fireAll(List<Hint> batch, List<FiredTimer> tried) {
     var handler = handlers.get(batch.get(0).kind());
     if (handler == null) {
       return new Outcome(0, List.of(), List.of());
     }
     var ids = batch.stream().map(Hint::id).distinct().sorted().toList();
-    var result = TraceParent.within(traceOf(batch), () -> claimAndFire(handler, ids));
+    var result = TraceParent.within(traceOf(batch), () -> claimAndFire(handler, ids, tried));
     observer.fired(handler.kind(), result.claimed().timers());
     return outcome(batch, result);
   }
 
-  private Result claimAndFire(TimerHandler handler, List<String> ids) {
+  private Result claimAndFire(TimerHandler handler, List<String> ids, List<FiredTimer> tried) {
     return transaction.execute(
         status -> {
           var free = handler.lockOwners(ids);
           var claimed = claim.claim(handler.kind(), free);
+          tried.addAll(claimed.timers());
           if (!claimed.timers().isEmpty()) {
             handler.fire(claimed.timers());
           }
@@ -145,18 +152,18 @@ final class Firing {
     return new Outcome(fired.size(), locked, early);
   }
 
-  private void park(Hint hint, RuntimeException failure) {
+  private void park(Timer timer, Throwable failure) {
     var text = failure.toString();
     var reason = text.substring(0, Math.min(text.length(), LONGEST_REASON));
-    var parked = transaction.execute(status -> claim.park(hint.kind(), hint.id(), reason));
+    var parked = transaction.execute(status -> claim.park(timer, reason));
     if (Boolean.TRUE.equals(parked)) {
-      observer.parked(hint.kind());
+      observer.parked(timer.kind());
       log.error(
           "Parked the {} timer of {} that was due at {}: its effects cannot be written. It is in timers_parked;"
               + " when the cause is mended, move it back to timers.",
-          hint.kind().sqlName(),
-          hint.id(),
-          hint.fireAt(),
+          timer.kind().sqlName(),
+          timer.id(),
+          timer.fireAt(),
           failure);
     }
   }

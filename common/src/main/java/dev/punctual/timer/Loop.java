@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that runs a pass again and again until it is stopped. A pass that fails is logged and
- * tried again, after a pause that doubles from {@value #FIRST_PAUSE_MS} to {@value
- * #LONGEST_PAUSE_MS} ms.
+ * A thread that runs a pass again and again until it is stopped. A pass that fails, unless the
+ * virtual machine itself does, is logged and tried again, after a pause that doubles from {@value
+ * #FIRST_PAUSE_MS} to {@value #LONGEST_PAUSE_MS} ms.
  */
 final class Loop {
 
@@ -48,7 +48,10 @@ final class Loop {
         pause = FIRST_PAUSE_MS;
       } catch (InterruptedException e) {
         return;
-      } catch (Exception | StackOverflowError e) {
+      } catch (Throwable e) {
+        if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+          throw fatal;
+        }
         log.warn("{} failed and is tried again in {} ms: {}", thread.getName(), pause, e, e);
         pauseFor(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);

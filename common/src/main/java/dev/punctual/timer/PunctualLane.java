@@ -38,17 +38,17 @@ final class PunctualLane {
   /** Fires what is due at {@code now}, at most a batch; returns how many this call fired. */
   int runOnce(Instant now) {
     var due = window.takeDue(now, BATCH);
-    var punctual = withoutOverdue(due, now);
-    if (punctual.isEmpty()) {
-      return 0;
-    }
     try {
+      var punctual = withoutOverdue(due, now);
+      if (punctual.isEmpty()) {
+        return 0;
+      }
       var outcome = firing.fire(punctual);
       outcome.early().forEach(hint -> window.offer(hint.tryAgainAt(hint.fireAt())));
       outcome.locked().forEach(hint -> window.offer(hint.tryAgainAt(now.plus(RETRY_LOCKED))));
       return outcome.fired();
-    } catch (RuntimeException e) {
-      punctual.forEach(window::offer);
+    } catch (RuntimeException | Error e) {
+      due.forEach(window::offer);
       throw e;
     }
   }

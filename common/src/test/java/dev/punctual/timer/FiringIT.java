@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
@@ -75,6 +79,67 @@ class FiringIT {
             """)
         .update();
     assertThat(fixture.firing.fire(fixture.allHints()).fired()).isEqualTo(1);
+  }
+
+  @Test
+  void an_error_parks_its_timer_like_any_other_failure() {
+    bell.set("t", 9, fixture.now().minusSeconds(1), 0);
+    var errors =
+        Map.of(
+            "t1", new StackOverflowError(),
+            "t4", new AssertionError("no"),
+            "t8", new NoClassDefFoundError("Gone"));
+    bell.before =
+        claimed ->
+            claimed.stream()
+                .map(timer -> errors.get(timer.id()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(FiringIT::raise);
+
+    assertThat(fixture.firing.fire(fixture.allHints()).fired()).isEqualTo(6);
+
+    assertThat(fixture.jdbc.sql("SELECT id FROM timers_parked").query(String.class).set())
+        .isEqualTo(errors.keySet());
+  }
+
+  @Test
+  void when_memory_runs_out_nothing_is_parked() {
+    bell.set("t", 2, fixture.now().minusSeconds(1), 0);
+    var hints = fixture.allHints();
+    bell.before = claimed -> raise(new OutOfMemoryError("test"));
+
+    assertThatThrownBy(() -> fixture.firing.fire(hints)).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(fixture.pending()).isEqualTo(2);
+  }
+
+  private static void raise(Error error) {
+    throw error;
+  }
+
+  @Test
+  void what_is_parked_is_the_timer_that_was_tried_and_not_where_an_edit_moved_it() {
+    bell.set("t", 1, fixture.now().minusSeconds(60), 0);
+    var stale = fixture.allHints().get(0);
+    fixture.jdbc.sql("UPDATE timers SET fire_at = fire_at + interval '30 seconds'").update();
+    var current = fixture.allHints().get(0);
+    var claim = new Claim(fixture.jdbc, fixture.clock);
+
+    assertThat(claim.park(new Timer(TimerKind.REMINDER, "t0", stale.fireAt()), "old")).isFalse();
+    assertThat(fixture.pending()).isEqualTo(1);
+
+    // A stale hint finds the timer as it is now; that one cannot fire either.
+    bell.broken.add("t0");
+    assertThat(fixture.firing.fire(List.of(stale)).fired()).isZero();
+    assertThat(fixture.pending()).isZero();
+    assertThat(
+            fixture
+                .jdbc
+                .sql("SELECT fire_at FROM timers_parked")
+                .query(OffsetDateTime.class)
+                .single())
+        .isAtSameInstantAs(current.fireAt().atOffset(ZoneOffset.UTC));
   }
 
   @Test

@@ -1,12 +1,14 @@
 package dev.punctual.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 class PunctualLaneIT {
 
@@ -79,5 +81,24 @@ class PunctualLaneIT {
     assertThat(fixture.window.size()).isZero();
     assertThat(wakeUps).hasValue(1);
     assertThat(fixture.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void when_the_database_does_not_say_what_time_it_is_nothing_is_forgotten() {
+    bell.set("t", 2, fixture.now().plusSeconds(20), 0);
+    fixture.load.runOnce();
+    var deaf =
+        new PunctualLane(
+            fixture.window,
+            fixture.firing,
+            () -> {
+              throw new DataAccessResourceFailureException("gone");
+            },
+            wakeUps::incrementAndGet);
+
+    assertThatThrownBy(() -> deaf.runOnce(fixture.now().plusSeconds(300)))
+        .isInstanceOf(DataAccessResourceFailureException.class);
+
+    assertThat(fixture.window.size()).isEqualTo(2);
   }
 }

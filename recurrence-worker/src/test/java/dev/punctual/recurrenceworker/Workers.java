@@ -10,8 +10,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** Any number of workers as they are deployed, on a database and under topics of their own. */
 final class Workers implements AutoCloseable {
@@ -34,11 +36,16 @@ final class Workers implements AutoCloseable {
   private static void ignore() {}
 
   void start(int count) {
+    start(count, Map.of());
+  }
+
+  void start(int count, Map<String, String> settings) {
     var properties = new HashMap<>(database.springProperties());
     properties.put("server.port", "0");
     properties.put("logging.level.dev.punctual.schema", "info");
     properties.put("spring.kafka.bootstrap-servers", Stack.kafkaBootstrap());
     properties.put("punctual.topics.prefix", topicPrefix);
+    properties.putAll(settings);
     String[] arguments =
         properties.entrySet().stream()
             .map(property -> "--" + property.getKey() + "=" + property.getValue())
@@ -46,6 +53,12 @@ final class Workers implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       running.add(RecurrenceWorkerApplication.builder().run(arguments));
     }
+  }
+
+  /** The management endpoints of the first worker. */
+  RestTestClient actuator() {
+    var port = running.get(0).getEnvironment().getRequiredProperty("local.server.port");
+    return RestTestClient.bindToServer().baseUrl("http://localhost:" + port + "/actuator").build();
   }
 
   /** The present instant by the database's clock, in whole seconds. */

@@ -8,6 +8,7 @@ import dev.punctual.event.ReminderDue;
 import dev.punctual.testing.Records;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -99,5 +100,16 @@ class ReminderWorkerIT {
                     .contains("punctual_timers_claimed_total{kind=\"reminder\"} 1.0")
                     .contains("punctual_timers_lateness_seconds_bucket")
                     .contains("punctual_timers_slots 64.0"));
+  }
+
+  @Test
+  void a_worker_that_does_not_reach_kafka_lives_and_is_not_ready() {
+    var worker = reminders.startWorker(Map.of("spring.kafka.bootstrap-servers", "localhost:1"));
+    var port = worker.getEnvironment().getRequiredProperty("local.server.port");
+    var http =
+        RestTestClient.bindToServer().baseUrl("http://localhost:" + port + "/actuator").build();
+
+    http.get().uri("/health/readiness").exchange().expectStatus().isEqualTo(503);
+    http.get().uri("/health/liveness").exchange().expectStatus().isOk();
   }
 }

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,10 +42,15 @@ final class Reminders implements AutoCloseable {
 
   /** A worker as it is deployed, but for where its servers are. */
   ConfigurableApplicationContext startWorker() {
+    return startWorker(Map.of());
+  }
+
+  ConfigurableApplicationContext startWorker(Map<String, String> settings) {
     var properties = new HashMap<>(database.springProperties());
     properties.put("server.port", "0");
     properties.put("spring.kafka.bootstrap-servers", Stack.kafkaBootstrap());
     properties.put("punctual.topics.prefix", topicPrefix);
+    properties.putAll(settings);
     var worker =
         ReminderWorkerApplication.application()
             .run(
