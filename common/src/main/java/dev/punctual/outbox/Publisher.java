@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -82,9 +85,22 @@ final class Publisher implements AutoCloseable {
     current.commitTransaction();
   }
 
-  /** A send that fails makes the commit fail, with its cause; its future is not needed. */
+  /**
+   * A send that fails on its way makes the commit fail, with its cause. One that has failed already
+   * is thrown at once: each record of a topic that is gone would be waited for in vain.
+   */
   private void send(ProducerRecord<String, String> record) {
-    var ignored = current.send(record);
+    var sent = current.send(record);
+    if (!sent.isDone()) {
+      return;
+    }
+    try {
+      sent.get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("The record was not sent", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   @Override

@@ -28,6 +28,10 @@ final class Relay implements SmartLifecycle {
   private static final Duration TRY_LOCK_EVERY = Duration.ofMillis(200);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** One that fails gives the lock back; who keeps it for so long can publish. */
+  private static final Duration ANOTHER_WORKS = LONGEST_PAUSE.multipliedBy(3);
+
   private static final Duration FINISH_DELETIONS = Duration.ofSeconds(2);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
 
@@ -75,7 +79,7 @@ final class Relay implements SmartLifecycle {
         Thread.currentThread().interrupt();
         return;
       } catch (SQLException | RuntimeException | Error e) {
-        pause = state.activeSince() == null ? longer(pause) : FIRST_PAUSE;
+        pause = state.failure() == null ? FIRST_PAUSE : longer(pause);
         state.failed(e, pause);
         awaitStop(pause);
       }
@@ -85,13 +89,17 @@ final class Relay implements SmartLifecycle {
   /** Returns true once this process is the active relay, false when it is to stop. */
   private boolean standBy(RelaySession session) throws SQLException, InterruptedException {
     state.standingBy();
-    long nextTry = System.nanoTime();
+    long begun = System.nanoTime();
+    long nextTry = begun;
     while (!stopping()) {
       if (System.nanoTime() - nextTry >= 0) {
         if (session.tryLead()) {
           return true;
         }
         nextTry = System.nanoTime() + TRY_LOCK_EVERY.toNanos();
+      }
+      if (System.nanoTime() - begun > ANOTHER_WORKS.toNanos()) {
+        state.works();
       }
       if (wakeup.await(TRY_LOCK_EVERY)) {
         session.wakeLeader();
@@ -115,7 +123,9 @@ final class Relay implements SmartLifecycle {
       try {
         state.active();
         while (!stopping() && keeper.holdsTheLock()) {
-          if (pass.runOnce() < properties.batchSize()) {
+          int published = pass.runOnce();
+          state.works();
+          if (published < properties.batchSize()) {
             wakeup.await(properties.poll());
           }
         }

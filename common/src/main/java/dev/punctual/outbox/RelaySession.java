@@ -32,9 +32,15 @@ final class RelaySession implements AutoCloseable {
   /** Opens a session of its own; the data source must not hand out pooled connections. */
   static RelaySession open(DataSource unpooled) throws SQLException {
     var session = new RelaySession(unpooled.getConnection());
-    session.execute("SET application_name = '" + APPLICATION_NAME + "'");
-    session.execute("SET idle_session_timeout = '2s'");
-    return session;
+    try {
+      session.execute("SET application_name = '" + APPLICATION_NAME + "'");
+      session.execute("SET idle_session_timeout = '2s'");
+      return session;
+    } catch (SQLException e) {
+      try (session) {
+        throw e;
+      }
+    }
   }
 
   /** Takes the lock if it is free, and then hears the wake-ups; never waits. */

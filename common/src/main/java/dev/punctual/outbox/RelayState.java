@@ -25,11 +25,23 @@ final class RelayState {
     activeSince = null;
   }
 
+  /** Whether it can work shows only when it has; until then what stopped it counts. */
   void active() {
     activeSince = clock.instant();
-    failure = null;
-    needsAnOperator = false;
-    log.info("The outbox relay of this process is the active one.");
+    if (failure == null) {
+      log.info("The outbox relay of this process is the active one.");
+    }
+  }
+
+  /** It has looked, and published what waited, or another process does. */
+  void works() {
+    if (failure != null) {
+      failure = null;
+      needsAnOperator = false;
+      log.info(
+          "The outbox relay of this process {} again.",
+          activeSince == null ? "stands by" : "works");
+    }
   }
 
   void failed(Throwable e, Duration pause) {
@@ -38,13 +50,14 @@ final class RelayState {
     var known = reason.equals(failure);
     failure = reason;
     needsAnOperator = Failure.needsAnOperator(e);
-    if (needsAnOperator) {
+    if (known) {
+      log.debug("The outbox relay still does not work: {}", reason, e);
+    } else if (needsAnOperator) {
       log.error(
           "The outbox relay has stopped: {}. Nothing is lost; events wait in the outbox. Mend the topic, its access rules or"
-              + " the settings; it looks again in {} ms.",
-          reason,
-          pause.toMillis());
-    } else if (!known) {
+              + " the settings; it looks again every few seconds.",
+          reason);
+    } else {
       log.warn(
           "The outbox relay was interrupted: {}. Events wait in the outbox; it tries again in {} ms.",
           reason,

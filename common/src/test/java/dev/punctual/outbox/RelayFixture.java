@@ -22,15 +22,23 @@ final class RelayFixture implements AutoCloseable {
   final TopicProperties topicNames =
       new TopicProperties(
           Stack.newTopicPrefix(), 4, (short) 1, Duration.ofDays(1), Duration.ofHours(1));
-  final Map<String, Object> kafka =
-      new HashMap<>(Map.of("bootstrap.servers", Stack.kafkaBootstrap()));
-  final Topics topics = new Topics(kafka, topicNames);
+  private final String bootstrapServers;
+  final Map<String, Object> kafka;
+  final Topics topics;
   final LocalWakeup wakeup = new LocalWakeup();
   final Outbox outbox = new Outbox(database.jdbc(), InstantSource.system(), wakeup);
 
   private final List<Relay> relays = new ArrayList<>();
 
   RelayFixture() {
+    this(Stack.kafkaBootstrap());
+  }
+
+  /** With another Kafka than that which the tests share. */
+  RelayFixture(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+    kafka = new HashMap<>(Map.of("bootstrap.servers", bootstrapServers));
+    topics = new Topics(kafka, topicNames);
     topics.ensure();
   }
 
@@ -64,13 +72,17 @@ final class RelayFixture implements AutoCloseable {
 
   /** A relay as a process has it, with wake-ups of its own; it is stopped at the end. */
   Relay start(LocalWakeup wakeup) {
+    return start(wakeup, new RelayState(InstantSource.system()));
+  }
+
+  Relay start(LocalWakeup wakeup, RelayState state) {
     var relay =
         new Relay(
             unpooled(),
             publishers(),
             wakeup,
             (step, appended) -> {},
-            new RelayState(InstantSource.system()),
+            state,
             new OutboxProperties(true, 100, Duration.ofSeconds(30)));
     relay.start();
     relays.add(relay);
@@ -86,7 +98,7 @@ final class RelayFixture implements AutoCloseable {
   }
 
   Records records() {
-    return Records.of(topicNames.name("task-events"));
+    return Records.at(bootstrapServers, topicNames.name("task-events"));
   }
 
   long waiting() {

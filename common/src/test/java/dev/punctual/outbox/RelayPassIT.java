@@ -164,6 +164,23 @@ class RelayPassIT {
   }
 
   @Test
+  void what_another_relay_has_dealt_with_is_not_parked() {
+    fixture.append("published");
+    fixture.database.transactions().executeWithoutResult(tx -> fixture.outbox.append(huge("huge")));
+    var waiting = new WaitingEvents(fixture.database.jdbc());
+    var readBeforeAFreeze = waiting.oldest(10, Batch.NONE);
+    var successor = fixture.pass();
+    while (successor.runOnce() > 0) {}
+
+    readBeforeAFreeze.forEach(event -> waiting.park(event, "too large"));
+
+    assertThat(
+            fixture.database.jdbc().sql("SELECT key FROM outbox_parked").query(String.class).list())
+        .containsExactly("huge");
+    assertThat(fixture.waiting()).isZero();
+  }
+
+  @Test
   void with_the_progress_topic_lost_a_batch_may_come_twice_but_none_is_lost() throws Exception {
     fixture.append("a");
     assertThatThrownBy(fixture.pass(crashAfter(Step.COMMITTED))::runOnce).isInstanceOf(Crash.class);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -53,6 +54,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Path dataDirectory;
     private int port;
     private Duration sessionTimeout = Duration.ofSeconds(9);
+    private final Map<String, String> further = new HashMap<>();
 
     private Settings(Path dataDirectory) {
       this.dataDirectory = dataDirectory;
@@ -73,6 +75,12 @@ public final class EmbeddedKafka implements AutoCloseable {
       return this;
     }
 
+    /** A setting of the broker's own. */
+    public Settings with(String name, String value) {
+      further.put(name, value);
+      return this;
+    }
+
     /** Starts the broker and returns when it serves clients. */
     public EmbeddedKafka start() throws IOException {
       Files.createDirectories(dataDirectory);
@@ -84,6 +92,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       Properties properties = properties(directory, listener);
       properties.put("broker.session.timeout.ms", String.valueOf(sessionTimeout.toMillis()));
       properties.put("broker.heartbeat.interval.ms", String.valueOf(sessionTimeout.toMillis() / 6));
+      properties.putAll(further);
       var config = KafkaConfig.fromProps(properties, false);
       KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
       server.startup();

@@ -59,7 +59,8 @@ final class Trial implements AutoCloseable {
             new TaskEventsChecker(installation).check(),
             new AcknowledgedWritesChecker(installation).check(load.acknowledged()),
             new RemindersChecker(installation).check(start),
-            new OccurrencesChecker(installation).check());
+            new OccurrencesChecker(installation).check(),
+            new DeadLettersChecker(installation).check());
     verdicts.forEach(verdict -> report.line(verdict.toString()));
     return verdicts;
   }

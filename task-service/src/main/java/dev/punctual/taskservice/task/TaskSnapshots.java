@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,6 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * row's lock, so that a snapshot stands in its place among the task's changes.
  */
 public final class TaskSnapshots {
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
@@ -51,26 +55,40 @@ public final class TaskSnapshots {
    * Appends the snapshots of the next tasks, in the order of their ids, in one transaction.
    *
    * @return empty if there are none after {@code after}
+   * @throws org.springframework.dao.ConcurrencyFailureException if somebody holds one of them for
+   *     more than a moment; nothing is appended then
    */
   public Optional<Batch> append(Selection selection, String after, int limit) {
-    return transactions.execute(
-        status -> {
-          // In the order of the ids, as everybody locks; foreign keys to the task are not held up.
-          var ids =
-              where(
-                      "SELECT t.id FROM tasks t",
-                      selection,
-                      after,
-                      "ORDER BY t.id LIMIT :limit FOR NO KEY UPDATE")
-                  .param("limit", limit)
-                  .query(String.class)
-                  .list();
-          if (ids.isEmpty()) {
-            return Optional.empty();
-          }
-          outbox.append(snapshots(ids));
-          return Optional.of(new Batch(ids.size(), ids.get(ids.size() - 1)));
-        });
+    try {
+      return transactions.execute(status -> appendLocked(selection, after, limit));
+    } catch (UncategorizedSQLException e) {
+      var sql = e.getSQLException();
+      if (sql != null && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+        throw new CannotAcquireLockException("A task is locked by somebody", e);
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Batch> appendLocked(Selection selection, String after, int limit) {
+    // It holds many tasks while it waits for one. Whoever holds that one and wants another of them
+    // is in a deadlock, which the server looks for after a second: this one gives way before.
+    jdbc.sql("SET LOCAL lock_timeout = '300ms'").update();
+    // In the order of the ids, as everybody locks; foreign keys to the task are not held up.
+    var ids =
+        where(
+                "SELECT t.id FROM tasks t",
+                selection,
+                after,
+                "ORDER BY t.id LIMIT :limit FOR NO KEY UPDATE")
+            .param("limit", limit)
+            .query(String.class)
+            .list();
+    if (ids.isEmpty()) {
+      return Optional.empty();
+    }
+    outbox.append(snapshots(ids));
+    return Optional.of(new Batch(ids.size(), ids.get(ids.size() - 1)));
   }
 
   /** A statement of its own: what a lock was waited for is in its snapshot. */

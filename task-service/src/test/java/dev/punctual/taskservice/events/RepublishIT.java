@@ -1,5 +1,6 @@
 package dev.punctual.taskservice.events;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -94,6 +95,26 @@ class RepublishIT {
 
     assertThat(appended().get(0)).isEqualTo("t2");
     assertThat(payload("t2").path("version").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void it_gives_way_to_a_change_that_locks_in_another_order() {
+    var running =
+        database
+            .transactions()
+            .execute(
+                change -> {
+                  sql("UPDATE tasks SET title = 'Changed' WHERE id = 't2'");
+                  var republish =
+                      CompletableFuture.supplyAsync(
+                          () -> command.run("republish", "--topic", "task-events"));
+                  await().until(() -> waitsForALock() || republish.isDone());
+                  sql("UPDATE tasks SET title = 'Changed' WHERE id = 't1'");
+                  return republish;
+                });
+    assertThat(requireNonNull(running).join()).isZero();
+    assertThat(appended()).containsExactly("t1", "t2", "t3");
+    assertThat(payload("t1").at("/task/title").asString()).isEqualTo("Changed");
   }
 
   @Test
