@@ -48,6 +48,7 @@ final class Tasks {
             "medium",
             CREATED.plusSeconds(86_400),
             CREATED.plusSeconds(82_800),
+            Task.Reminder.only(CREATED.plusSeconds(82_800)),
             null,
             null,
             null,

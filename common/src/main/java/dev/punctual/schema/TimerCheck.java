@@ -21,8 +21,13 @@ final class TimerCheck {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final String reminders;
 
-  TimerCheck(DataSource dataSource) {
+  /**
+   * @param severalReminders whether the schema knows of them
+   */
+  TimerCheck(DataSource dataSource, boolean severalReminders) {
+    reminders = severalReminders ? "tasks.reminders" : "NULL::jsonb";
     jdbc = JdbcClient.create(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
   }
@@ -39,7 +44,17 @@ final class TimerCheck {
             """
             WITH owners AS (
               SELECT 'reminder' AS kind, id, remind_at AS fire_at FROM tasks
-              WHERE remind_at IS NOT NULL AND NOT is_complete
+              WHERE remind_at IS NOT NULL AND NOT is_complete AND %1$s IS NULL
+              UNION ALL
+              -- Of several the next, unless one that is due has not fired yet.
+              SELECT 'reminder', id, coalesce(
+                (SELECT t.fire_at FROM timers t
+                 WHERE t.kind = 'reminder' AND t.id = tasks.id AND t.fire_at <= statement_timestamp()
+                   AND t.fire_at IN (SELECT (r ->> 'at')::timestamptz FROM jsonb_array_elements(%1$s) r)),
+                (SELECT min((r ->> 'at')::timestamptz) FROM jsonb_array_elements(%1$s) r
+                 WHERE (r ->> 'at')::timestamptz > statement_timestamp()),
+                remind_at)
+              FROM tasks WHERE %1$s IS NOT NULL AND NOT is_complete
               UNION ALL
               SELECT 'template', id, next_due_at - make_interval(secs => lead_time_seconds)
               FROM recurring_tasks WHERE is_active AND ended_at IS NULL
@@ -52,7 +67,8 @@ final class TimerCheck {
             WHERE owners.fire_at IS DISTINCT FROM timers.fire_at
               AND (timers.fire_at IS NOT NULL OR owners.fire_at > statement_timestamp())
             ORDER BY kind, id LIMIT :most
-            """)
+            """
+                .formatted(reminders))
         .param("most", MOST)
         .query(Mismatch.class)
         .list();

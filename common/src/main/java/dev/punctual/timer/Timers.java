@@ -3,6 +3,7 @@ package dev.punctual.timer;
 import dev.punctual.event.TimerSet;
 import dev.punctual.outbox.Outbox;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -78,6 +79,16 @@ public final class Timers {
             .flatMap(Optional::stream)
             .toList();
     outbox.append(soon);
+  }
+
+  /** The instant for which a timer is set, if it is. */
+  public Optional<Instant> find(TimerKind kind, String id) {
+    return jdbc.sql("SELECT fire_at FROM timers WHERE kind = :kind AND id = :id")
+        .param("kind", kind.sqlName())
+        .param("id", id)
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
   }
 
   /** Cancels a timer; one that is not set is no error. */

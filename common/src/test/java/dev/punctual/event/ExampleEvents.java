@@ -51,10 +51,10 @@ public final class ExampleEvents {
           new TaskEvent(
               kind,
               1,
-              List.of("title", "due_date", "remind_at", "recurring_task_id", "tags"),
+              List.of("title", "due_date", "remind_at", "reminders", "recurring_task_id", "tags"),
               task(false, CREATED),
               Cause.occurrence(TEMPLATE, "2026-11-23T09:00:00"));
-      case UPDATED -> change(kind, 2, List.of("title", "remind_at"), false);
+      case UPDATED -> change(kind, 2, List.of("title", "remind_at", "reminders"), false);
       case COMPLETED -> change(kind, 3, List.of("is_complete", "completed_at"), true);
       case REOPENED -> change(kind, 4, List.of("is_complete", "completed_at"), false);
       case DELETED -> change(kind, 5, List.of(), false);
@@ -78,6 +78,7 @@ public final class ExampleEvents {
         "medium",
         DUE,
         REMIND_AT,
+        List.of(Task.Reminder.before(Duration.ofMinutes(15))),
         null,
         TEMPLATE,
         TEMPLATE,

@@ -54,7 +54,7 @@ class RollbackIT {
     var no = Shell.on(database).answering("no\n").type("rollback --to 18");
     assertThat(no.status()).isEqualTo(1);
     assertThat(no.out())
-        .contains("To undo, in this order: 25, 24, 23, 22, 21, 20, 19.")
+        .contains("To undo, in this order: 26, 25, 24, 23, 22, 21, 20, 19.")
         .contains("           1  rows of the table notifications\n")
         .contains("           1  rows of the table timers_parked\n");
     assertThat(no.err()).isEqualTo("Nothing was undone. With --yes, nobody is asked.\n");
@@ -71,7 +71,7 @@ class RollbackIT {
     var result = Shell.on(database).type("rollback --yes");
 
     assertThat(result.status()).isZero();
-    assertThat(result.out()).contains("No data is lost.", "Undid version 25.");
+    assertThat(result.out()).contains("No data is lost.", "Undid version 26.");
   }
 
   @Test

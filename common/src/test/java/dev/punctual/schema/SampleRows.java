@@ -57,6 +57,10 @@ final class SampleRows {
           series_start = '2026-01-01T09:00', series_position = 1 WHERE id = 'done'
         """,
         """
+        UPDATE tasks SET reminders = '[{"at": "2099-01-01T10:00Z"}, {"at": "2099-01-02T09:45Z", "before": "PT15M"}]'
+        WHERE id = 'open'
+        """,
+        """
         UPDATE recurring_tasks SET version = 2, time_zone = 'Europe/Berlin', start_at = '2026-01-01T09:00',
           catch_up = 'all', overlap = 'skip', remind_before_seconds = 60, spawned_count = 3, ended_at = now()
         WHERE id = 'paused'

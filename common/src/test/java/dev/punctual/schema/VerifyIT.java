@@ -172,9 +172,9 @@ class VerifyIT {
 
   @Test
   void what_is_not_applied_yet_is_a_difference() {
-    assertThat(Verification.of(ScratchServer.databaseAt("24")).differences())
+    assertThat(Verification.of(ScratchServer.databaseAt("25")).differences())
         .singleElement()
-        .hasToString("history 25 redundant indexes: is not applied yet. Run \"schema migrate\".");
+        .hasToString("history 26 several reminders: is not applied yet. Run \"schema migrate\".");
   }
 
   @Test
@@ -212,6 +212,33 @@ class VerifyIT {
         .singleElement()
         .extracting(Difference::remedy)
         .isEqualTo("DELETE FROM timers WHERE kind = 'reminder' AND id = 'gone';");
+  }
+
+  @Test
+  void the_timer_of_several_reminders_is_the_next_or_one_that_is_overdue() {
+    var jdbc = JdbcClient.create(database);
+    SampleRows.insertAt5(database);
+    jdbc.sql(
+            """
+            UPDATE tasks SET remind_at = '2020-01-01T10:00Z', reminders =
+              '[{"at": "2099-01-02T10:00Z"}, {"at": "2020-01-01T10:00Z"}, {"at": "2099-01-01T10:00Z"}]'
+            WHERE id = 'open'
+            """)
+        .update();
+    assertThat(Verification.of(database).differences())
+        .singleElement()
+        .extracting(Difference::problem)
+        .isEqualTo("is missing, it is due at 2099-01-01T10:00Z");
+
+    timer(jdbc, "open", Slot.of("open"), "2099-01-02T10:00Z");
+    assertThat(Verification.of(database).differences()).hasSize(1);
+
+    timer(jdbc, "open", Slot.of("open"), "2099-01-01T10:00Z");
+    assertThat(Verification.of(database).differences()).isEmpty();
+    timer(jdbc, "open", Slot.of("open"), "2020-01-01T10:00Z");
+    assertThat(Verification.of(database).differences()).isEmpty();
+    timer(jdbc, "open", Slot.of("open"), "2020-01-01T11:00Z");
+    assertThat(Verification.of(database).differences()).hasSize(1);
   }
 
   private static void timer(JdbcClient jdbc, String id, int slot, String fireAt) {

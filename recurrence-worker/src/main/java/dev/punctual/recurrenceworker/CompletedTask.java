@@ -25,7 +25,7 @@ record CompletedTask(
     @Nullable String description,
     String priority,
     Instant dueDate,
-    @Nullable Instant remindAt,
+    List<Task.Reminder> reminders,
     JsonNode recurrenceRule,
     Instant completedAt,
     ZoneId zone,

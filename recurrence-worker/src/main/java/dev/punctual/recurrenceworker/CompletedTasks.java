@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.punctual.event.EventJson;
 import dev.punctual.event.Task;
+import dev.punctual.timer.RemindersColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -56,7 +57,7 @@ class CompletedTasks {
     Map<String, List<Task.TagRef>> tags = tags(ids);
     return jdbc.sql(
             """
-            SELECT t.id, t.user_id, t.title, t.description, t.priority, t.recurrence_rule, t.remind_at,
+            SELECT t.id, t.user_id, t.title, t.description, t.priority, t.recurrence_rule, t.remind_at, t.reminders,
                    coalesce(t.completed_at, t.updated_at) AS completed_at,
                    coalesce(t.due_date, t.completed_at, t.updated_at) AS due_date,
                    coalesce(t.series_id, t.id) AS series_id, t.series_start,
@@ -78,7 +79,7 @@ class CompletedTasks {
         row.getString("description"),
         row.getString("priority"),
         Rows.instant(row, "due_date"),
-        Rows.instantOrNull(row, "remind_at"),
+        RemindersColumn.read(row.getString("reminders"), Rows.instantOrNull(row, "remind_at")),
         EventJson.MAPPER.readTree(row.getString("recurrence_rule")),
         Rows.instant(row, "completed_at"),
         ZoneId.of(row.getString("time_zone")),

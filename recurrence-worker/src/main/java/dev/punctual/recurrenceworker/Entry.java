@@ -2,6 +2,7 @@ package dev.punctual.recurrenceworker;
 
 import dev.punctual.event.Task;
 import dev.punctual.recurrence.Occurrence;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param predecessor the completed task that this one succeeds; null for a template's
  * @param position the how-manieth of its series this is, from 1
  * @param seriesStart what the chain's rule counts from; null for a template's instance
- * @param reminds whether the task's reminder is to fire: one that has passed is not made up
+ * @param remindsAt the first of the task's reminders that is to fire: one that has passed is not
+ *     made up; null if none is
  */
 record Entry(
     String userId,
@@ -23,7 +25,7 @@ record Entry(
     @Nullable String predecessor,
     int position,
     @Nullable LocalDateTime seriesStart,
-    boolean reminds) {
+    @Nullable Instant remindsAt) {
 
   @Nullable String taskId() {
     return task == null ? null : task.id();

@@ -6,6 +6,7 @@ import dev.punctual.event.Cause;
 import dev.punctual.event.Task;
 import dev.punctual.event.TaskEvent;
 import dev.punctual.outbox.Outbox;
+import dev.punctual.timer.RemindersColumn;
 import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
@@ -44,9 +45,13 @@ class SpawnedTasks {
     outbox.append(spawned.stream().map(SpawnedTasks::created).toList());
     timers.set(
         spawned.stream()
-            .filter(Entry::reminds)
-            .map(SpawnedTasks::task)
-            .map(t -> new Timer(TimerKind.REMINDER, t.id(), Objects.requireNonNull(t.remindAt())))
+            .filter(entry -> entry.remindsAt() != null)
+            .map(
+                entry ->
+                    new Timer(
+                        TimerKind.REMINDER,
+                        task(entry).id(),
+                        Objects.requireNonNull(entry.remindsAt())))
             .toList());
   }
 
@@ -58,15 +63,15 @@ class SpawnedTasks {
     jdbc.sql(
             """
             INSERT INTO tasks
-              (id, user_id, title, description, is_complete, priority, due_date, remind_at, recurrence_rule,
-               recurring_task_id, series_id, series_start, series_position, created_at, updated_at)
-            SELECT id, user_id, title, description, false, priority, due_date, remind_at, recurrence_rule,
-                   recurring_task_id, series_id, series_start, series_position, created_at, created_at
+              (id, user_id, title, description, is_complete, priority, due_date, remind_at, reminders,
+               recurrence_rule, recurring_task_id, series_id, series_start, series_position, created_at, updated_at)
+            SELECT id, user_id, title, description, false, priority, due_date, remind_at, reminders,
+                   recurrence_rule, recurring_task_id, series_id, series_start, series_position, created_at, created_at
             FROM unnest(:ids::text[], :users::text[], :titles::text[], :descriptions::text[], :priorities::text[],
-                        :dueDates::timestamptz[], :remindAts::timestamptz[], :rules::jsonb[], :templates::text[],
-                        :series::text[], :seriesStarts::timestamp[], :positions::integer[], :createdAts::timestamptz[])
-              AS s (id, user_id, title, description, priority, due_date, remind_at, recurrence_rule,
-                    recurring_task_id, series_id, series_start, series_position, created_at)
+                        :dueDates::timestamptz[], :remindAts::timestamptz[], :reminders::jsonb[], :rules::jsonb[],
+                        :templates::text[], :series::text[], :seriesStarts::timestamp[], :positions::integer[], :createdAts::timestamptz[])
+              AS s (id, user_id, title, description, priority, due_date, remind_at, reminders,
+                    recurrence_rule, recurring_task_id, series_id, series_start, series_position, created_at)
             """)
         .param("ids", Rows.column(spawned, s -> task(s).id()))
         .param("users", Rows.column(spawned, s -> task(s).userId()))
@@ -75,6 +80,10 @@ class SpawnedTasks {
         .param("priorities", Rows.column(spawned, s -> task(s).priority()))
         .param("dueDates", Rows.column(spawned, s -> task(s).dueDate()))
         .param("remindAts", Rows.column(spawned, s -> task(s).remindAt()))
+        .param(
+            "reminders",
+            Rows.column(
+                spawned, s -> RemindersColumn.write(task(s).reminders(), task(s).dueDate())))
         .param("rules", Rows.column(spawned, s -> task(s).recurrenceRule()))
         .param("templates", Rows.column(spawned, s -> task(s).recurringTaskId()))
         .param("series", Rows.column(spawned, s -> task(s).seriesId()))
@@ -119,6 +128,7 @@ class SpawnedTasks {
     }
     if (task.remindAt() != null) {
       names.add("remind_at");
+      names.add("reminders");
     }
     if (task.recurrenceRule() != null) {
       names.add("recurrence_rule");

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,7 +57,8 @@ class SuccessorHandler implements TimerHandler {
   }
 
   private static Entry entry(CompletedTask task, Successor successor, Instant now) {
-    Instant remindAt = shifted(task, successor.occurrence().at());
+    Instant due = successor.occurrence().at();
+    List<Task.Reminder> reminders = shifted(task, due);
     var next =
         new Task(
             UuidV7.at(now),
@@ -68,8 +68,9 @@ class SuccessorHandler implements TimerHandler {
             false,
             null,
             task.priority(),
-            successor.occurrence().at(),
-            remindAt,
+            due,
+            Task.Reminder.first(reminders, due),
+            reminders,
             task.recurrenceRule(),
             null,
             task.seriesId(),
@@ -85,13 +86,16 @@ class SuccessorHandler implements TimerHandler {
         task.id(),
         task.position() + 1,
         successor.seriesStart(),
-        remindAt != null && remindAt.isAfter(now));
+        next.reminderTimes().stream().filter(at -> at.isAfter(now)).findFirst().orElse(null));
   }
 
-  /** As long before the new due date as it was before the old one. */
-  private static @Nullable Instant shifted(CompletedTask task, Instant due) {
-    return task.remindAt() == null
-        ? null
-        : due.minus(Duration.between(task.remindAt(), task.dueDate()));
+  /** Each as long before the new due date as it was before the old one. */
+  private static List<Task.Reminder> shifted(CompletedTask task, Instant due) {
+    var shift = Duration.between(task.dueDate(), due);
+    return task.reminders().stream()
+        .map(
+            reminder ->
+                reminder.at() == null ? reminder : Task.Reminder.at(reminder.at().plus(shift)))
+        .toList();
   }
 }

@@ -112,17 +112,25 @@ class TemplateHandler implements TimerHandler {
               null,
               ++position,
               null,
-              task != null && reminds(task.remindAt(), now)));
+              task == null ? null : remindsAt(task, now)));
     }
     return entries;
   }
 
   /** A template that fires on time may remind at its very instant, which has then just passed. */
-  private boolean reminds(@Nullable Instant remindAt, Instant now) {
-    return remindAt != null && !remindAt.isBefore(now.minus(limits.grace()));
+  private @Nullable Instant remindsAt(Task task, Instant now) {
+    var oldest = now.minus(limits.grace());
+    return task.reminderTimes().stream()
+        .filter(at -> !at.isBefore(oldest))
+        .findFirst()
+        .orElse(null);
   }
 
   private static Task instance(Template template, Occurrence occurrence, Instant now) {
+    List<Task.Reminder> reminders =
+        template.remindBefore() == null
+            ? List.of()
+            : List.of(Task.Reminder.before(template.remindBefore()));
     return new Task(
         UuidV7.at(now),
         template.userId(),
@@ -132,7 +140,8 @@ class TemplateHandler implements TimerHandler {
         null,
         template.priority(),
         occurrence.at(),
-        template.remindBefore() == null ? null : occurrence.at().minus(template.remindBefore()),
+        Task.Reminder.first(reminders, occurrence.at()),
+        reminders,
         null,
         template.id(),
         template.id(),

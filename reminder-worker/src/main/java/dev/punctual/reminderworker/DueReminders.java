@@ -3,6 +3,8 @@ package dev.punctual.reminderworker;
 import dev.punctual.event.ReminderDue;
 import dev.punctual.id.UuidV7;
 import dev.punctual.timer.FiredTimer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -54,23 +56,42 @@ final class DueReminders {
   }
 
   /**
+   * What came of a timer.
+   *
+   * @param notified null if there is a notification for this instant already
+   * @param next the task's next reminder; null if there is none
+   */
+  record Reminded(String taskId, @Nullable ReminderDue notified, @Nullable Instant next) {}
+
+  /**
    * Writes the notifications of reminders that still stand: the task is open, and is to be reminded
    * of at that instant. One that is there already is not written again.
    */
-  List<ReminderDue> notifyOf(List<FiredTimer> claimed) {
+  List<Reminded> remind(List<FiredTimer> claimed) {
     var now = clock.instant();
     return jdbc.sql(
             """
-            INSERT INTO notifications (id, user_id, task_id, title, due_date, remind_at, fired_at, late_by_ms)
-            SELECT fired.id, tasks.user_id, tasks.id, tasks.title, tasks.due_date, tasks.remind_at, fired.fired_at,
-              floor(extract(epoch FROM fired.fired_at - fired.fire_at) * 1000)
-            FROM unnest(:ids, :taskIds, :fireAts::timestamptz[], :firedAts::timestamptz[])
-              AS fired (id, task_id, fire_at, fired_at)
-            JOIN tasks ON tasks.id = fired.task_id
-            WHERE NOT tasks.is_complete AND tasks.remind_at = fired.fire_at
-            ORDER BY tasks.id
-            ON CONFLICT (task_id, remind_at) DO NOTHING
-            RETURNING id, user_id, task_id, title, due_date, remind_at, fired_at, late_by_ms
+            WITH due AS MATERIALIZED (
+              SELECT fired.id, tasks.user_id, task_id, title, due_date, fire_at, fired_at,
+                floor(extract(epoch FROM fired_at - fire_at) * 1000)::bigint AS late_by_ms,
+                remind_at = fire_at OR EXISTS (
+                  SELECT FROM jsonb_array_elements(reminders) AS r WHERE (r ->> 'at')::timestamptz = fire_at) AS stands,
+                CASE WHEN reminders IS NOT NULL THEN (
+                  SELECT min((r ->> 'at')::timestamptz) FROM jsonb_array_elements(reminders) AS r
+                  WHERE (r ->> 'at')::timestamptz > fire_at) END AS next
+              FROM unnest(:ids, :taskIds, :fireAts::timestamptz[], :firedAts::timestamptz[])
+                AS fired (id, task_id, fire_at, fired_at)
+              JOIN tasks ON tasks.id = fired.task_id
+              WHERE NOT is_complete
+            ), notified AS (
+              INSERT INTO notifications (id, user_id, task_id, title, due_date, remind_at, fired_at, late_by_ms)
+              SELECT id, user_id, task_id, title, due_date, fire_at, fired_at, late_by_ms FROM due
+              WHERE stands
+              ORDER BY task_id
+              ON CONFLICT (task_id, remind_at) DO NOTHING
+              RETURNING id
+            )
+            SELECT due.*, notified.id IS NOT NULL AS is_new FROM due LEFT JOIN notified USING (id)
             """)
         .param("ids", claimed.stream().map(timer -> UuidV7.at(now)).toArray(String[]::new))
         .param("taskIds", claimed.stream().map(FiredTimer::id).toArray(String[]::new))
@@ -78,16 +99,23 @@ final class DueReminders {
         .param("firedAts", instants(claimed.stream().map(FiredTimer::firedAt)))
         .query(
             (row, number) ->
-                new ReminderDue(
-                    row.getString("id"),
+                new Reminded(
                     row.getString("task_id"),
-                    row.getString("user_id"),
-                    row.getString("title"),
-                    instant(row.getObject("due_date", OffsetDateTime.class)),
-                    row.getObject("remind_at", OffsetDateTime.class).toInstant(),
-                    row.getObject("fired_at", OffsetDateTime.class).toInstant(),
-                    row.getLong("late_by_ms")))
+                    row.getBoolean("is_new") ? notified(row) : null,
+                    instant(row, "next")))
         .list();
+  }
+
+  private static ReminderDue notified(ResultSet row) throws SQLException {
+    return new ReminderDue(
+        row.getString("id"),
+        row.getString("task_id"),
+        row.getString("user_id"),
+        row.getString("title"),
+        instant(row, "due_date"),
+        row.getObject("fire_at", OffsetDateTime.class).toInstant(),
+        row.getObject("fired_at", OffsetDateTime.class).toInstant(),
+        row.getLong("late_by_ms"));
   }
 
   private static String[] instants(Stream<Instant> instants) {
@@ -96,7 +124,9 @@ final class DueReminders {
         .toArray(String[]::new);
   }
 
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-    return Optional.ofNullable(time).map(OffsetDateTime::toInstant).orElse(null);
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant)
+        .orElse(null);
   }
 }

@@ -3,6 +3,7 @@ package dev.punctual.reminderworker;
 import dev.punctual.outbox.Outbox;
 import dev.punctual.outbox.OutboxConfiguration;
 import dev.punctual.timer.TimerEngineConfiguration;
+import dev.punctual.timer.Timers;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -35,7 +36,8 @@ public class ReminderWorkerApplication {
   }
 
   @Bean
-  ReminderHandler reminderHandler(JdbcClient jdbc, InstantSource clock, Outbox outbox) {
-    return new ReminderHandler(new DueReminders(jdbc, clock), outbox);
+  ReminderHandler reminderHandler(
+      JdbcClient jdbc, InstantSource clock, Timers timers, Outbox outbox) {
+    return new ReminderHandler(new DueReminders(jdbc, clock), timers, outbox);
   }
 }

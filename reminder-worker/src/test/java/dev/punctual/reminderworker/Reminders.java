@@ -1,8 +1,10 @@
 package dev.punctual.reminderworker;
 
+import dev.punctual.event.Task.Reminder;
 import dev.punctual.outbox.Outbox;
 import dev.punctual.testing.Database;
 import dev.punctual.testing.Stack;
+import dev.punctual.timer.RemindersColumn;
 import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -67,17 +71,51 @@ final class Reminders implements AutoCloseable {
   }
 
   void create(String id, Instant remindAt) {
+    create(id, null, List.of(Reminder.at(remindAt)));
+  }
+
+  void create(String id, @Nullable Instant due, List<Reminder> reminders) {
     database
         .transactions()
         .executeWithoutResult(
             transaction -> {
-              jdbc.sql(
-                      "INSERT INTO tasks (id, user_id, title, remind_at) VALUES (:id, 'ann', 'Call', :at)")
+              jdbc.sql("INSERT INTO tasks (id, user_id, title) VALUES (:id, 'ann', 'Call')")
                   .param("id", id)
-                  .param("at", OffsetDateTime.ofInstant(remindAt, ZoneOffset.UTC))
                   .update();
-              timers.set(new Timer(TimerKind.REMINDER, id, remindAt));
+              write(id, due, reminders, Reminder.times(reminders, due).first());
             });
+  }
+
+  /** As the task-service does it: the task is locked first, then comes its timer. */
+  void edit(String id, @Nullable Instant due, List<Reminder> reminders, Instant next) {
+    database
+        .transactions()
+        .executeWithoutResult(
+            transaction -> {
+              jdbc.sql("SELECT id FROM tasks WHERE id = :id FOR UPDATE")
+                  .param("id", id)
+                  .query()
+                  .singleRow();
+              write(id, due, reminders, next);
+            });
+  }
+
+  private void write(String id, @Nullable Instant due, List<Reminder> reminders, Instant next) {
+    var first = Reminder.times(reminders, due).first();
+    jdbc.sql(
+            """
+            UPDATE tasks SET due_date = :due, remind_at = :first, reminders = :reminders::jsonb WHERE id = :id
+            """)
+        .param("id", id)
+        .param("due", due == null ? null : OffsetDateTime.ofInstant(due, ZoneOffset.UTC))
+        .param("first", OffsetDateTime.ofInstant(first, ZoneOffset.UTC))
+        .param("reminders", RemindersColumn.write(reminders, due))
+        .update();
+    timers.set(new Timer(TimerKind.REMINDER, id, next));
+  }
+
+  Optional<Instant> timerOf(String id) {
+    return timers.find(TimerKind.REMINDER, id);
   }
 
   /** So many tasks at once, {@code <prefix>0} and on, their reminders this far apart. */

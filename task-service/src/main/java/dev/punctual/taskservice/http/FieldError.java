@@ -10,6 +10,7 @@ public record FieldError(String field, String message) {
 
   /** The same of a field that lies within another. */
   public FieldError within(String outer) {
-    return new FieldError(field.isEmpty() ? outer : outer + "." + field, message);
+    boolean joined = field.isEmpty() || field.startsWith("[");
+    return new FieldError(joined ? outer + field : outer + "." + field, message);
   }
 }

@@ -37,7 +37,7 @@ public interface FieldReader<T> {
       this.errors = errors;
     }
 
-    List<FieldError> errors() {
+    public List<FieldError> errors() {
       return errors;
     }
 

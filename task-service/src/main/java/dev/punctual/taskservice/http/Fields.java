@@ -69,6 +69,11 @@ public final class Fields {
     }
   }
 
+  /** Whether something is wrong with a field, or with a part of it. */
+  public boolean isRefused(String name) {
+    return errors.stream().anyMatch(error -> error.field().startsWith(name));
+  }
+
   public void refuse(String name, String message) {
     errors.add(new FieldError(name, message));
   }

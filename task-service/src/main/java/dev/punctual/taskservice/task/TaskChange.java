@@ -31,6 +31,7 @@ record TaskChange(@Nullable Task before, Task after) {
     differ(names, "priority", before == null ? null : before.priority(), after.priority());
     differ(names, "due_date", before == null ? null : before.dueDate(), after.dueDate());
     differ(names, "remind_at", before == null ? null : before.remindAt(), after.remindAt());
+    differ(names, "reminders", before == null ? List.of() : before.reminders(), after.reminders());
     differ(
         names,
         "recurrence_rule",

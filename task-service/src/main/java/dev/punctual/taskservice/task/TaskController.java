@@ -42,7 +42,7 @@ class TaskController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<TaskView> create(CurrentUser user, Fields fields) {
     fields.require("title");
-    var wanted = TaskFields.read(fields, TaskFields.BLANK);
+    var wanted = TaskFields.read(fields, TaskFields.BLANK, TaskFields.BLANK);
     fields.check();
     var task = writes.create(user, wanted);
     return ResponseEntity.created(URI.create("/api/tasks/" + task.id()))
@@ -107,7 +107,8 @@ class TaskController {
 
   private TaskFields read(Fields fields, StoredTask before, TaskFields absent) {
     var isComplete = fields.value("is_complete", FieldReader.bool(), before.task().isComplete());
-    var wanted = TaskFields.read(fields, absent).completed(isComplete);
+    var current = TaskFields.of(before.task());
+    var wanted = TaskFields.read(fields, absent, current).completed(isComplete);
     // Compared as it was sent, so that the kinds of numbers are the same.
     fields.readOnly(
         TaskView.READ_ONLY,

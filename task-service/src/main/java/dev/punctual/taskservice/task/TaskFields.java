@@ -19,7 +19,7 @@ record TaskFields(
     boolean isComplete,
     String priority,
     @Nullable Instant dueDate,
-    @Nullable Instant remindAt,
+    List<Task.Reminder> reminders,
     @Nullable JsonNode recurrenceRule,
     Set<String> tags) {
 
@@ -27,7 +27,7 @@ record TaskFields(
 
   /** A new task, but for its title. */
   static final TaskFields BLANK =
-      new TaskFields("", null, false, "medium", null, null, null, Set.of());
+      new TaskFields("", null, false, "medium", null, List.of(), null, Set.of());
 
   static TaskFields of(Task task) {
     return new TaskFields(
@@ -36,26 +36,37 @@ record TaskFields(
         task.isComplete(),
         task.priority(),
         task.dueDate(),
-        task.remindAt(),
+        task.reminders(),
         task.recurrenceRule(),
         new TreeSet<>(task.tags().stream().map(Task.TagRef::name).toList()));
   }
 
-  /** Reads a request; a field that is absent is as in {@code absent}. Nothing is checked yet. */
-  static TaskFields read(Fields fields, TaskFields absent) {
+  /**
+   * Reads a request. Nothing is checked yet.
+   *
+   * @param absent what a field is that is absent
+   * @param current what the task is
+   */
+  static TaskFields read(Fields fields, TaskFields absent, TaskFields current) {
+    var dueDate = fields.nullable("due_date", FieldReader.instant(), absent.dueDate);
     return new TaskFields(
         fields.value("title", FieldReader.name(200), absent.title),
         fields.nullable("description", FieldReader.text(2000), absent.description),
         absent.isComplete,
         fields.value("priority", FieldReader.oneOf(PRIORITIES), absent.priority),
-        fields.nullable("due_date", FieldReader.instant(), absent.dueDate),
-        fields.nullable("remind_at", FieldReader.instant(), absent.remindAt),
+        dueDate,
+        ReminderFields.read(fields, dueDate, absent.reminders, current),
         fields.nullable(Rules.FIELD, Rules.rule(), absent.recurrenceRule),
         new TreeSet<>(fields.value("tags", Tags.names(), List.copyOf(absent.tags))));
   }
 
   TaskFields completed(boolean isComplete) {
     return new TaskFields(
-        title, description, isComplete, priority, dueDate, remindAt, recurrenceRule, tags);
+        title, description, isComplete, priority, dueDate, reminders, recurrenceRule, tags);
+  }
+
+  /** The first of the reminders. */
+  @Nullable Instant remindAt() {
+    return Task.Reminder.first(reminders, dueDate);
   }
 }

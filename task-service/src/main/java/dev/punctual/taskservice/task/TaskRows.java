@@ -2,6 +2,7 @@ package dev.punctual.taskservice.task;
 
 import dev.punctual.event.Task;
 import dev.punctual.taskservice.sql.Columns;
+import dev.punctual.timer.RemindersColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -13,7 +14,7 @@ final class TaskRows {
   static final String SELECT =
       """
       SELECT t.id, t.user_id, t.title, t.description, t.is_complete, t.completed_at, t.priority, t.due_date, t.remind_at,
-             t.recurrence_rule, t.recurring_task_id, t.series_id, t.series_start, t.series_position, t.version,
+             t.reminders, t.recurrence_rule, t.recurring_task_id, t.series_id, t.series_start, t.series_position, t.version,
              t.created_at, t.updated_at,
              (SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name, g.id)
               FROM task_tags x JOIN tags g ON g.id = x.tag_id
@@ -24,6 +25,7 @@ final class TaskRows {
 
   static StoredTask read(ResultSet row, int number) throws SQLException {
     var seriesId = row.getString("series_id");
+    var remindAt = Columns.instantOrNull(row, "remind_at");
     var task =
         new Task(
             row.getString("id"),
@@ -34,7 +36,8 @@ final class TaskRows {
             Columns.instantOrNull(row, "completed_at"),
             row.getString("priority"),
             Columns.instantOrNull(row, "due_date"),
-            Columns.instantOrNull(row, "remind_at"),
+            remindAt,
+            RemindersColumn.read(row.getString("reminders"), remindAt),
             Columns.json(row, "recurrence_rule"),
             row.getString("recurring_task_id"),
             seriesId,

@@ -3,6 +3,7 @@ package dev.punctual.taskservice.task;
 import static dev.punctual.taskservice.sql.Columns.bound;
 
 import dev.punctual.event.Task;
+import dev.punctual.timer.RemindersColumn;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -73,9 +74,9 @@ class TaskTable {
       @Nullable Series series) {
     jdbc.sql(
             """
-            INSERT INTO tasks (id, user_id, title, description, priority, due_date, remind_at, recurrence_rule,
+            INSERT INTO tasks (id, user_id, title, description, priority, due_date, remind_at, reminders, recurrence_rule,
                                series_id, series_start, series_position, created_at, updated_at)
-            VALUES (:id, :userId, :title, :description, :priority, :dueDate, :remindAt, :rule::jsonb,
+            VALUES (:id, :userId, :title, :description, :priority, :dueDate, :remindAt, :reminders::jsonb, :rule::jsonb,
                     :seriesId, :seriesStart, :seriesPosition, statement_timestamp(), statement_timestamp())
             """)
         .param("id", id)
@@ -94,7 +95,7 @@ class TaskTable {
             """
             UPDATE tasks
             SET title = :title, description = :description, priority = :priority, due_date = :dueDate,
-                remind_at = :remindAt, recurrence_rule = :rule::jsonb,
+                remind_at = :remindAt, reminders = :reminders::jsonb, recurrence_rule = :rule::jsonb,
                 is_complete = :isComplete,
                 completed_at = CASE WHEN NOT :isComplete THEN NULL
                                     WHEN is_complete THEN completed_at
@@ -138,6 +139,7 @@ class TaskTable {
     columns.put("priority", fields.priority());
     columns.put("dueDate", bound(fields.dueDate()));
     columns.put("remindAt", bound(fields.remindAt()));
+    columns.put("reminders", RemindersColumn.write(fields.reminders(), fields.dueDate()));
     columns.put("rule", bound(fields.recurrenceRule()));
     columns.put("seriesId", series == null ? null : series.id());
     columns.put("seriesStart", series == null ? null : series.start());

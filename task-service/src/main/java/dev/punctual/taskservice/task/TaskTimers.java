@@ -5,8 +5,11 @@ import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which timers a change of a task sets, and which it cancels. */
@@ -17,29 +20,51 @@ record TaskTimers(List<Timer> set, List<TimerKind> cancelled) {
    *
    * @param before null for a new task
    * @param after as of the change
+   * @param armed the instant for which the reminder of {@code before} is set, if it is
    * @param now the instant of the change, by the database's clock
    */
-  static TaskTimers of(@Nullable Task before, Task after, Instant now) {
+  static TaskTimers of(
+      @Nullable Task before, Task after, Supplier<Optional<Instant>> armed, Instant now) {
     var timers = new TaskTimers(new ArrayList<>(), new ArrayList<>());
-    timers.reminder(before, after, now);
+    timers.reminder(before, after, armed, now);
     timers.successor(before, after, now);
     return timers;
   }
 
-  private void reminder(@Nullable Task before, Task after, Instant now) {
-    var at = after.isComplete() ? null : after.remindAt();
-    if (at == null) {
-      if (before != null && before.remindAt() != null && !before.isComplete()) {
-        cancelled.add(TimerKind.REMINDER);
-      }
+  /** One timer stands for all reminders of a task: it is set for the first that is to fire. */
+  private void reminder(
+      @Nullable Task before, Task after, Supplier<Optional<Instant>> armed, Instant now) {
+    var was = times(before);
+    var times = times(after);
+    if (times.equals(was) && (before == null || !before.isComplete())) {
       return;
     }
-    boolean asked = before == null || !Objects.equals(before.remindAt(), at);
-    boolean reopened = before != null && before.isComplete();
-    // An instant that has passed fires only for the request that sets it.
-    if (asked || (reopened && at.isAfter(now))) {
-      set.add(new Timer(TimerKind.REMINDER, after.id(), at));
+    var next =
+        times.stream()
+            .filter(at -> at.isAfter(now) || isAsked(before, after, at) || isOwed(at, was, armed))
+            .findFirst();
+    if (next.isPresent()) {
+      set.add(new Timer(TimerKind.REMINDER, after.id(), next.get()));
+    } else if (!was.isEmpty()) {
+      cancelled.add(TimerKind.REMINDER);
     }
+  }
+
+  private static SortedSet<Instant> times(@Nullable Task task) {
+    return task == null || task.isComplete() ? Collections.emptySortedSet() : task.reminderTimes();
+  }
+
+  /** An instant that has passed fires only for the request that sets it. */
+  private static boolean isAsked(@Nullable Task before, Task after, Instant at) {
+    return after.reminders().stream()
+        .filter(reminder -> at.equals(reminder.time(after.dueDate())))
+        .anyMatch(reminder -> before == null || !before.reminders().contains(reminder));
+  }
+
+  /** An instant that has passed, and has not fired yet. */
+  private static boolean isOwed(
+      Instant at, SortedSet<Instant> was, Supplier<Optional<Instant>> armed) {
+    return was.contains(at) && armed.get().filter(fireAt -> !at.isBefore(fireAt)).isPresent();
   }
 
   private void successor(@Nullable Task before, Task after, Instant now) {

@@ -9,6 +9,7 @@ import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.security.CurrentUser;
 import dev.punctual.taskservice.security.Users;
 import dev.punctual.taskservice.tag.Tags;
+import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -108,7 +109,12 @@ class TaskWrites {
 
   private void announce(@Nullable StoredTask before, StoredTask after) {
     var change = new TaskChange(before == null ? null : before.task(), after.task());
-    var decided = TaskTimers.of(change.before(), after.task(), after.task().updatedAt());
+    var decided =
+        TaskTimers.of(
+            change.before(),
+            after.task(),
+            () -> timers.find(TimerKind.REMINDER, after.id()),
+            after.task().updatedAt());
     timers.set(decided.set());
     decided.cancelled().forEach(kind -> timers.cancel(kind, after.id()));
     outbox.append(

@@ -8,6 +8,8 @@ import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +21,14 @@ class TaskTimersTest {
 
   @Test
   void a_new_reminder_is_set_though_its_instant_has_passed() {
-    assertThat(TaskTimers.of(null, open(PAST), NOW).set())
+    assertThat(decide(null, open(PAST)).set())
         .containsExactly(new Timer(TimerKind.REMINDER, "t", PAST));
-    assertThat(TaskTimers.of(open(null), open(PAST), NOW).set()).hasSize(1);
+    assertThat(decide(open(null), open(PAST)).set()).hasSize(1);
   }
 
   @Test
   void a_reminder_that_is_as_it_was_is_left_alone() {
-    var timers = TaskTimers.of(open(FUTURE), open(FUTURE), NOW);
+    var timers = decide(open(FUTURE), open(FUTURE));
 
     assertThat(timers.set()).isEmpty();
     assertThat(timers.cancelled()).isEmpty();
@@ -34,38 +36,68 @@ class TaskTimersTest {
 
   @Test
   void reopening_sets_a_future_reminder_and_no_past_one() {
-    assertThat(TaskTimers.of(done(FUTURE, false), open(FUTURE), NOW).set()).hasSize(1);
-    assertThat(TaskTimers.of(done(PAST, false), open(PAST), NOW).set()).isEmpty();
+    assertThat(decide(done(FUTURE, false), open(FUTURE)).set()).hasSize(1);
+    assertThat(decide(done(PAST, false), open(PAST)).set()).isEmpty();
+  }
+
+  @Test
+  void of_several_the_first_that_is_to_fire_is_set() {
+    var two = openWith(NOW.minusSeconds(30), FUTURE);
+    var three = openWith(NOW.minusSeconds(30), NOW.minusSeconds(10), FUTURE);
+    var moved = openWith(NOW.minusSeconds(30), FUTURE.plusSeconds(1));
+
+    assertThat(decide(null, two).set())
+        .extracting(Timer::fireAt)
+        .containsExactly(NOW.minusSeconds(30));
+    assertThat(decide(two, three).set())
+        .extracting(Timer::fireAt)
+        .containsExactly(NOW.minusSeconds(10));
+    assertThat(decide(two, moved).set())
+        .extracting(Timer::fireAt)
+        .containsExactly(FUTURE.plusSeconds(1));
+    assertThat(TaskTimers.of(two, moved, () -> Optional.of(NOW.minusSeconds(30)), NOW).set())
+        .extracting(Timer::fireAt)
+        .containsExactly(NOW.minusSeconds(30));
+    assertThat(decide(three, openWith(NOW.minusSeconds(30))).cancelled())
+        .containsExactly(TimerKind.REMINDER);
   }
 
   @Test
   void a_completed_task_reminds_nobody() {
-    assertThat(TaskTimers.of(open(FUTURE), done(FUTURE, false), NOW).cancelled())
+    assertThat(decide(open(FUTURE), done(FUTURE, false)).cancelled())
         .containsExactly(TimerKind.REMINDER);
-    assertThat(TaskTimers.of(done(null, false), done(FUTURE, false), NOW).set()).isEmpty();
+    assertThat(decide(done(null, false), done(FUTURE, false)).set()).isEmpty();
   }
 
   @Test
   void completing_owes_a_successor_once_until_the_task_is_open_or_has_no_rule() {
-    assertThat(TaskTimers.of(open(null), done(null, true), NOW).set())
+    assertThat(decide(open(null), done(null, true)).set())
         .containsExactly(new Timer(TimerKind.SUCCESSOR, "t", NOW));
-    assertThat(TaskTimers.of(done(null, true), done(null, true), NOW).set()).isEmpty();
-    assertThat(TaskTimers.of(done(null, true), open(null), NOW).cancelled())
+    assertThat(decide(done(null, true), done(null, true)).set()).isEmpty();
+    assertThat(decide(done(null, true), open(null)).cancelled())
         .containsExactly(TimerKind.SUCCESSOR);
-    assertThat(TaskTimers.of(done(null, true), done(null, false), NOW).cancelled())
+    assertThat(decide(done(null, true), done(null, false)).cancelled())
         .containsExactly(TimerKind.SUCCESSOR);
-    assertThat(TaskTimers.of(done(null, false), done(null, true), NOW).set()).isEmpty();
+    assertThat(decide(done(null, false), done(null, true)).set()).isEmpty();
+  }
+
+  private static TaskTimers decide(@Nullable Task before, Task after) {
+    return TaskTimers.of(before, after, Optional::empty, NOW);
   }
 
   private static Task open(@Nullable Instant remindAt) {
-    return task(false, remindAt, false);
+    return task(false, Task.Reminder.only(remindAt), false);
+  }
+
+  private static Task openWith(Instant... reminders) {
+    return task(false, Stream.of(reminders).map(Task.Reminder::at).toList(), false);
   }
 
   private static Task done(@Nullable Instant remindAt, boolean recurring) {
-    return task(true, remindAt, recurring);
+    return task(true, Task.Reminder.only(remindAt), recurring);
   }
 
-  private static Task task(boolean isComplete, @Nullable Instant remindAt, boolean recurring) {
+  private static Task task(boolean isComplete, List<Task.Reminder> reminders, boolean recurring) {
     return new Task(
         "t",
         "u",
@@ -75,7 +107,8 @@ class TaskTimersTest {
         isComplete ? NOW : null,
         "medium",
         null,
-        remindAt,
+        Task.Reminder.first(reminders, null),
+        reminders,
         recurring ? EventJson.MAPPER.readTree("{\"frequency\": \"daily\"}") : null,
         null,
         null,
