@@ -2,8 +2,10 @@ package dev.punctual.systemtests;
 
 import dev.punctual.outbox.RelayObserver.Step;
 import dev.punctual.systemtests.Fault.Scene;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What happens to the active relay: its process is killed, frozen or stopped. */
 final class RelayFaults {
@@ -66,14 +68,16 @@ final class RelayFaults {
 
   /**
    * Freezes all others, so that they lose the lock to a process that halts at a step of its first
-   * pass.
+   * pass. It is given an event of its own to publish, since those who wrote are frozen too.
    */
   private static void haltAt(Step step, Scene scene) {
     var halting = HaltingTaskService.at(step, scene.installation());
     halting.process().start();
     try {
       halting.awaitReady();
+      var user = Api.as("halting@example.com", halting.url());
       scene.installation().services().forEach(service -> service.process().freeze());
+      write(user, halting);
       halting.process().awaitExit();
     } finally {
       halting.process().end();
@@ -83,6 +87,14 @@ final class RelayFaults {
         .report()
         .line("halted " + step + ": " + scene.installation().activeRelay().process().name());
     scene.installation().services().forEach(ServiceProcess::awaitReady);
+  }
+
+  private static void write(Api user, ServiceProcess halting) {
+    try {
+      user.send("POST", halting.url(), "/api/tasks", Map.of("title", "The last of it"), Map.of());
+    } catch (IOException e) {
+      // It halted before it could answer, with what it found in the outbox.
+    }
   }
 
   /** Waits until another process is the active relay; says which, and after how long. */
