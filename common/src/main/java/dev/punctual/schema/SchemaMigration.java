@@ -1,5 +1,6 @@
 package dev.punctual.schema;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -71,7 +73,40 @@ public final class SchemaMigration {
   public static void awaitRequiredVersion(DataSource dataSource) {
     var history = new History(dataSource);
     var required = Chain.head();
-    var untilItIsThere =
+    untilItIsThere(() -> reached(history, required));
+  }
+
+  /**
+   * As {@link #migrate(DataSource)}, after waiting for a server that cannot be reached yet or is
+   * still starting; until then says so in the log.
+   *
+   * @throws SchemaException also if the server refuses the user or has no such database
+   */
+  public static void migrateWhenReachable(DataSource dataSource) {
+    untilItIsThere(
+        () -> {
+          try {
+            dataSource.getConnection().close();
+            return true;
+          } catch (SQLException e) {
+            if (!isPassing(e)) {
+              throw SchemaException.from(e);
+            }
+            log.info("Waiting for the database: {}", e.getMessage());
+            throw new NotYet();
+          }
+        });
+    migrate(dataSource);
+  }
+
+  /** SQLSTATE class 08 (connection exception), and 57P03: PostgreSQL is starting up. */
+  private static boolean isPassing(SQLException e) {
+    var state = e.getSQLState();
+    return state != null && (state.startsWith("08") || state.equals("57P03"));
+  }
+
+  private static <T> void untilItIsThere(Retryable<T> attempt) {
+    var patience =
         RetryPolicy.builder()
             .includes(NotYet.class)
             .maxRetries(Long.MAX_VALUE)
@@ -80,7 +115,7 @@ public final class SchemaMigration {
             .maxDelay(Duration.ofSeconds(5))
             .build();
     try {
-      new RetryTemplate(untilItIsThere).execute(() -> reached(history, required));
+      new RetryTemplate(patience).execute(attempt);
     } catch (RetryException e) {
       throw SchemaException.from(e.getCause());
     }

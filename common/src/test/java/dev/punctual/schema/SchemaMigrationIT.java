@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 class SchemaMigrationIT {
 
@@ -26,6 +30,32 @@ class SchemaMigrationIT {
         .isEqualTo(Chain.versions().size());
     assertThat(count("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).isZero();
     assertThat(count("SELECT count(*) FROM pg_constraint WHERE NOT convalidated")).isZero();
+  }
+
+  @Test
+  void a_server_that_is_not_there_yet_is_waited_for() {
+    var started = new AtomicBoolean();
+    var late =
+        new AbstractRoutingDataSource() {
+          @Override
+          protected Object determineCurrentLookupKey() {
+            return started.get();
+          }
+        };
+    late.setTargetDataSources(
+        Map.of(
+            false,
+            new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/punctual"),
+            true,
+            database));
+    late.afterPropertiesSet();
+    var migration = runAsync(() -> SchemaMigration.migrateWhenReachable(late));
+    await().during(Duration.ofMillis(600)).until(() -> !migration.isDone());
+
+    started.set(true);
+
+    migration.join();
+    assertThat(new History(database).current()).contains(Chain.head());
   }
 
   @Test

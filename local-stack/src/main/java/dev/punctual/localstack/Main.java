@@ -1,6 +1,7 @@
 package dev.punctual.localstack;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code ./run} runs: the stack, or one of the commands that look at it. */
@@ -19,17 +20,19 @@ public final class Main {
 
   private static void run(List<String> arguments) throws IOException, InterruptedException {
     int command = commandIn(arguments);
-    Options options = Options.parse(arguments.subList(0, command), System.getenv());
+    List<String> before = arguments.subList(0, command);
     List<String> rest = arguments.subList(command, arguments.size());
     if (rest.isEmpty()) {
-      LocalStack.start(options);
+      LocalStack.start(Options.parse(before, System.getenv()));
       return;
     }
     Logging.ofCommand();
     if (rest.get(0).equals("events")) {
-      Events.follow(options, System.out);
+      List<String> options = new ArrayList<>(before);
+      options.addAll(rest.subList(1, rest.size()));
+      Events.follow(Options.parse(options, System.getenv()), System.out);
     } else {
-      System.exit(StackSchema.command(options, rest));
+      System.exit(StackSchema.command(Options.parse(before, System.getenv()), rest));
     }
   }
 

@@ -23,6 +23,6 @@ class MechanismsConfiguration {
     var connections = new DriverManagerDataSource(database.getJdbcUrl());
     connections.setUsername(database.getUsername());
     connections.setPassword(database.getPassword());
-    return () -> SchemaMigration.migrate(connections);
+    return () -> InterruptibleStart.run(() -> SchemaMigration.migrateWhenReachable(connections));
   }
 }

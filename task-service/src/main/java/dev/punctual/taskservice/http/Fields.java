@@ -86,7 +86,11 @@ public final class Fields {
   public void check() {
     for (var name : body.propertyNames()) {
       if (!known.contains(name) && errors.size() < 20) {
-        refuse(Shown.of(name), "is unknown; the fields are " + String.join(", ", known));
+        refuse(
+            Shown.of(name),
+            known.isEmpty()
+                ? "is unknown; this request takes no fields"
+                : "is unknown; the fields are " + String.join(", ", known));
       }
     }
     if (!errors.isEmpty()) {

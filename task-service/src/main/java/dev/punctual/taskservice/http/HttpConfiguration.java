@@ -29,6 +29,6 @@ class HttpConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new NoQueryExpected()).addPathPatterns("/api/**", "/auth/**");
+    registry.addInterceptor(new NothingIgnored()).addPathPatterns("/api/**", "/auth/**");
   }
 }

@@ -26,8 +26,8 @@ public final class ProblemValve extends ErrorReportValve {
       response
           .getOutputStream()
           .write(
-              "{\"title\": \"%s\", \"status\": %d}"
-                  .formatted(status.getReasonPhrase(), status.value())
+              "{\"title\": \"%s\", \"status\": %d, \"detail\": \"%s\"}"
+                  .formatted(status.getReasonPhrase(), status.value(), Problems.detail(status))
                   .getBytes(StandardCharsets.UTF_8));
       response.finishResponse();
     } catch (IOException e) {

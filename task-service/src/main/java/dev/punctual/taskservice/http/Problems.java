@@ -22,10 +22,23 @@ final class Problems {
     return problem;
   }
 
-  /** A problem that its status says all about. */
+  /** A problem that nothing is known about but its status. */
   static ProblemDetail ofStatus(HttpStatus status) {
-    var problem = ProblemDetail.forStatus(status);
+    var problem = ProblemDetail.forStatusAndDetail(status, detail(status));
     problem.setTitle(status.getReasonPhrase());
     return problem;
+  }
+
+  static String detail(HttpStatus status) {
+    return switch (status) {
+      case BAD_REQUEST ->
+          "The request is not one that HTTP allows: look at its path, its headers and how they are encoded.";
+      case NOT_FOUND -> "There is nothing at this path.";
+      case METHOD_NOT_ALLOWED -> "This method is not possible here.";
+      default ->
+          status.is5xxServerError()
+              ? "The request failed for a reason that the log of the service tells."
+              : status.getReasonPhrase() + ".";
+    };
   }
 }

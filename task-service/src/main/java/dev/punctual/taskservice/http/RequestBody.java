@@ -6,7 +6,9 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,6 +54,9 @@ public final class RequestBody {
   }
 
   static ObjectNode object(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw malformed("it is empty; it must be a JSON object");
+    }
     try {
       if (STRICT.readTree(bytes) instanceof ObjectNode object) {
         return object;
@@ -59,12 +64,25 @@ public final class RequestBody {
     } catch (JacksonException e) {
       var place = e.getLocation();
       throw malformed(
-          e.getOriginalMessage()
+          said(e)
               + (place == null
                   ? ""
                   : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"));
     }
     throw malformed("it must be a JSON object");
+  }
+
+  /** What the parser says, without the names of its classes and settings. */
+  private static String said(JacksonException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "it is nested deeper than "
+          + MAX_DEPTH
+          + " levels, or a name or a number in it is too long";
+    }
+    if (e instanceof DatabindException) {
+      return "something follows the JSON object";
+    }
+    return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }
 
   private static ProblemException malformed(String why) {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpHeaders;
@@ -151,15 +152,15 @@ class IdempotencyFilter extends OncePerRequestFilter {
   }
 
   private static String key(HttpServletRequest request) {
-    var key = request.getHeader(HEADER);
-    if (!key.matches("[\\x21-\\x7e]{1,255}")) {
+    var keys = Collections.list(request.getHeaders(HEADER));
+    if (keys.size() > 1 || !keys.get(0).matches("[\\x21-\\x7e]{1,255}")) {
       throw new ProblemException(
           HttpStatus.BAD_REQUEST,
           "invalid-idempotency-key",
           "Invalid Idempotency-Key",
-          "A key has 1 to 255 visible ASCII characters.");
+          "Send one Idempotency-Key of 1 to 255 visible ASCII characters.");
     }
-    return key;
+    return keys.get(0);
   }
 
   private static String hash(HttpServletRequest request, byte[] body) {

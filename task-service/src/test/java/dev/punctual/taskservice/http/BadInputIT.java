@@ -83,6 +83,26 @@ class BadInputIT {
   }
 
   @Test
+  void what_is_wrong_with_json_is_told_without_the_parsers_own_names() {
+    for (var body : List.of("", "{", "{}{}", "[".repeat(99), "{\"a\":", "{\"a\": tru}")) {
+      var detail = user.post("/api/tasks", body).isProblem(400).body().path("detail").asString();
+      assertThat(detail)
+          .as(body)
+          .startsWith("The body could not be read: ")
+          .doesNotContain("Feature", "Constraints", "jackson", "REDACTED");
+    }
+  }
+
+  @Test
+  void a_body_where_none_is_read_is_not_ignored() {
+    user.post("/api/notifications/read", "garbage{").isProblem(400);
+    user.post("/api/notifications/read", "{\"up_to\": \"x\"}")
+        .isProblem(422)
+        .naming("up_to", "is unknown", "no fields");
+    user.post("/api/notifications/read", "{}").is(200);
+  }
+
+  @Test
   void a_body_has_64_kilobytes_at_most() {
     user.post("/api/tasks", Map.of("title", "a", "description", "b".repeat(70_000))).isProblem(413);
   }
