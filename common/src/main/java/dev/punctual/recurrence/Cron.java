@@ -71,6 +71,11 @@ record Cron(String text, boolean quartz, CronText.Read read, Terms terms)
   }
 
   @Override
+  public CatchUp.Policy catchUp() {
+    return terms.catchUp();
+  }
+
+  @Override
   public OptionalInt count() {
     return terms.limit();
   }
@@ -93,7 +98,7 @@ record Cron(String text, boolean quartz, CronText.Read read, Terms terms)
   private Occurrences occurrences(LocalDateTime start, ZoneId userZone, @Nullable Integer count) {
     long until =
         terms.endDate() == null
-            ? Cursor.LAST
+            ? Cursor.END
             : terms.endDate().atTime(LocalTime.MAX).toEpochSecond(ZoneOffset.UTC);
     return new Occurrences(
         new LocalTimes(new Walk(read.days(), times()), start, until, count, terms),

@@ -51,6 +51,9 @@ final class CronText {
     }
     String[] fields = upper.split(" ");
     int expected = quartz ? 6 : 5;
+    if (quartz && fields.length == 7) {
+      throw new NotUnderstood("a 7th field, the year, is not supported; give end_date beside cron");
+    }
     if (fields.length != expected) {
       throw new NotUnderstood(fields.length + " fields instead of " + expected);
     }
@@ -62,7 +65,9 @@ final class CronText {
     long seconds = quartz ? field("second").bits(fields[next++]) : 1;
     if (Long.bitCount(seconds) != 1) {
       throw new NotUnderstood(
-          "second " + CronField.shown(fields[0]) + " is more than once a minute");
+          "second "
+              + CronField.shown(fields[0])
+              + " is more than once a minute, which is not supported; write one second");
     }
     long minutes = field("minute").bits(fields[next++]);
     long hours = field("hour").bits(fields[next++]);

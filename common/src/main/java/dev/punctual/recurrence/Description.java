@@ -59,6 +59,9 @@ final class Description {
     if (!terms.rdates().isEmpty()) {
       ending.append(", and also on ").append(joined(terms.rdates(), "and"));
     }
+    if (terms.catchUp() == CatchUp.Policy.ALL) {
+      ending.append(", past ones too");
+    }
     if (terms.anchor() == Anchor.COMPLETION) {
       ending.append(", counted from completion");
     }

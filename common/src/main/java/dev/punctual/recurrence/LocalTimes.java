@@ -25,7 +25,8 @@ final class LocalTimes {
   /**
    * Joins a pattern and its terms.
    *
-   * @param until the last local second that may be an occurrence
+   * @param until the last local second that may be an occurrence; {@link Cursor#END} if no end is
+   *     said
    */
   LocalTimes(
       Pattern pattern, LocalDateTime start, long until, @Nullable Integer count, Terms terms) {
@@ -62,7 +63,7 @@ final class LocalTimes {
   }
 
   boolean ends() {
-    return count != null || until < Cursor.LAST;
+    return count != null || until != Cursor.END;
   }
 
   boolean clamped(LocalDateTime local) {
@@ -84,7 +85,7 @@ final class LocalTimes {
       known = start - 1;
       for (int i = 0; i < count; i++) {
         long next = cursor.next();
-        if (next > until) {
+        if (next == Cursor.END || next > until) {
           break;
         }
         known = next;

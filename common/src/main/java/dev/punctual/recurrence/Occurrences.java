@@ -1,5 +1,6 @@
 package dev.punctual.recurrence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -25,6 +26,8 @@ public final class Occurrences implements Iterable<Occurrence> {
 
   /** The most occurrences that one call returns. */
   public static final int MOST = 1_000;
+
+  private static final Duration MOST_MOVED = Duration.ofHours(3);
 
   private final LocalTimes locals;
   private final @Nullable Instant until;
@@ -56,6 +59,32 @@ public final class Occurrences implements Iterable<Occurrence> {
   /** The first occurrence strictly after the instant, found without walking from the start. */
   public Optional<Occurrence> next(Instant after) {
     return Optional.ofNullable(walk(after).poll());
+  }
+
+  /**
+   * The occurrence that an instant stands for which was computed from one, perhaps with the rules
+   * that the zone had at another time: the one at that instant, else the nearest within three
+   * hours. No zone has been moved by more, except over the date line, by a day.
+   */
+  public Optional<Occurrence> standingFor(Instant computed) {
+    Occurrence nearest = null;
+    Walk walk = walk(computed.minus(MOST_MOVED).minusSeconds(1));
+    for (Occurrence o = walk.poll();
+        o != null && !o.at().isAfter(computed.plus(MOST_MOVED));
+        o = walk.poll()) {
+      if (nearest != null && !isNearer(computed, o, nearest)) {
+        break;
+      }
+      nearest = o;
+    }
+    return Optional.ofNullable(nearest);
+  }
+
+  private static boolean isNearer(Instant instant, Occurrence one, Occurrence other) {
+    return Duration.between(instant, one.at())
+            .abs()
+            .compareTo(Duration.between(instant, other.at()).abs())
+        < 0;
   }
 
   /** Up to {@code limit} occurrences, at most {@value #MOST}, strictly after the instant. */

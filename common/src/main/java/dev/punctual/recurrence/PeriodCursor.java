@@ -1,6 +1,7 @@
 package dev.punctual.recurrence;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /** The times of day on each day of every n-th period, narrowed to some positions if asked. */
 final class PeriodCursor implements Cursor {
@@ -10,6 +11,7 @@ final class PeriodCursor implements Cursor {
   private final int[] times;
   private final int[] positions;
   private final long[] days;
+  private final boolean mingles;
 
   private long[] selected = {};
   private long index;
@@ -30,6 +32,7 @@ final class PeriodCursor implements Cursor {
     this.times = times;
     this.positions = positions;
     this.days = new long[periods.mostDays()];
+    this.mingles = back > 0 && interval == 1;
     this.floor = from - 1;
     long first = periods.indexOf(base);
     long steps = Math.floorDiv(periods.indexOf(Math.floorDiv(from, DAY)) - first, (long) interval);
@@ -78,6 +81,24 @@ final class PeriodCursor implements Cursor {
   }
 
   private void select() {
+    selected = chosen();
+    if (mingles && selected.length > 0) {
+      // What was skipped forward may come after what the next period begins with. That one tells
+      // the same again in its turn, and nobody hears it.
+      long[] here = selected;
+      size = (long) periods.fill(index + 1, days) * times.length;
+      selected =
+          LongStream.concat(
+                  Arrays.stream(here),
+                  Arrays.stream(chosen()).filter(second -> second < here[here.length - 1]))
+              .sorted()
+              .distinct()
+              .toArray();
+    }
+    size = selected.length;
+  }
+
+  private long[] chosen() {
     long[] chosen = new long[positions.length];
     int count = 0;
     for (int nth : positions) {
@@ -87,8 +108,7 @@ final class PeriodCursor implements Cursor {
             (days[(int) (place / times.length)] * DAY) + times[(int) (place % times.length)];
       }
     }
-    selected = Arrays.stream(chosen, 0, count).sorted().distinct().toArray();
-    size = selected.length;
+    return Arrays.stream(chosen, 0, count).sorted().distinct().toArray();
   }
 
   private long at(long place) {

@@ -61,6 +61,11 @@ record RRule(
   }
 
   @Override
+  public CatchUp.Policy catchUp() {
+    return terms.catchUp();
+  }
+
+  @Override
   public OptionalInt count() {
     return countInText == null ? terms.limit() : OptionalInt.of(countInText);
   }
@@ -95,7 +100,7 @@ record RRule(
   private long lastLocal(ZoneId zone) {
     if (end == null) {
       return terms.endDate() == null
-          ? Cursor.LAST
+          ? Cursor.END
           : terms.endDate().atTime(LocalTime.MAX).toEpochSecond(ZoneOffset.UTC);
     }
     // In an overlap the clock is behind what it has shown: the instant decides there, so let it.

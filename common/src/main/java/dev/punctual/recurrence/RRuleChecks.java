@@ -30,11 +30,5 @@ final class RRuleChecks {
     if (!parts.positions().isEmpty() && bare && !parts.hasClockParts()) {
       refuse.accept("BYSETPOS needs another BY part to choose from", "add such as BYDAY=MO,TU");
     }
-    boolean manyTimes =
-        parts.hours().size() > 1 || parts.minutes().size() > 1 || parts.seconds().size() > 1;
-    if (parts.skip() == ByParts.Skip.FORWARD && !parts.positions().isEmpty() && manyTimes) {
-      refuse.accept(
-          "SKIP=FORWARD and BYSETPOS do not stand with several times a day", "use one time a day");
-    }
   }
 }

@@ -52,6 +52,12 @@ public sealed interface RecurrenceRule permits Structured, RRule, Cron {
   /** What a completed task's successor is counted from. */
   Anchor anchor();
 
+  /**
+   * Whether a completed task's successor may lie in the past: {@link CatchUp.Policy#ALL}, or {@link
+   * CatchUp.Policy#LATEST}. A template has a policy of its own.
+   */
+  CatchUp.Policy catchUp();
+
   /** How many occurrences there are at most. */
   OptionalInt count();
 

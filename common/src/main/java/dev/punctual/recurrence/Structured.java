@@ -85,6 +85,11 @@ record Structured(
   }
 
   @Override
+  public CatchUp.Policy catchUp() {
+    return terms.catchUp();
+  }
+
+  @Override
   public OptionalInt count() {
     return terms.limit();
   }
@@ -111,7 +116,7 @@ record Structured(
     }
     long until =
         terms.endDate() == null
-            ? Cursor.LAST
+            ? Cursor.END
             : terms.endDate().atTime(23, 59, 59).toEpochSecond(ZoneOffset.UTC);
     return new Occurrences(
         new LocalTimes(Pattern.of(parts, start), start, until, count, terms),

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,14 +26,18 @@ import tools.jackson.databind.node.ObjectNode;
 record Terms(
     @Nullable ZoneId timeZone,
     Anchor anchor,
+    CatchUp.Policy catchUp,
     @Nullable Integer count,
     @Nullable LocalDate endDate,
     List<Moment> exdates,
     List<Moment> rdates) {
 
-  static final Terms NONE = new Terms(null, Anchor.DUE, null, null, List.of(), List.of());
+  static final Terms NONE =
+      new Terms(null, Anchor.DUE, CatchUp.Policy.LATEST, null, null, List.of(), List.of());
 
   private static final int MOST_DATES = 500;
+  private static final Map<String, CatchUp.Policy> OF_A_CHAIN =
+      new TreeMap<>(Map.of("latest", CatchUp.Policy.LATEST, "all", CatchUp.Policy.ALL));
 
   /** A local date, or a local date-time. */
   record Moment(LocalDate date, @Nullable LocalTime time) {
@@ -63,6 +68,7 @@ record Terms(
     return new Terms(
         fields.read("time_zone", Terms::zone, "an IANA zone such as Europe/Berlin").orElse(null),
         fields.choice("anchor", Anchor.class).orElse(Anchor.DUE),
+        fields.choice("catch_up", OF_A_CHAIN).orElse(CatchUp.Policy.LATEST),
         fields.integer("count", 1, RecurrenceRule.MOST_COUNT).stream()
             .boxed()
             .findAny()
@@ -102,6 +108,9 @@ record Terms(
     }
     if (anchor != Anchor.DUE) {
       json.put("anchor", anchor.name().toLowerCase(Locale.ROOT));
+    }
+    if (catchUp == CatchUp.Policy.ALL) {
+      json.put("catch_up", "all");
     }
     if (count != null) {
       json.put("count", count);

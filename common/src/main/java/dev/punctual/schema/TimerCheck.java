@@ -19,15 +19,26 @@ final class TimerCheck {
   /** Where more timers than this are wrong, naming all of them helps nobody. */
   static final int MOST = 100;
 
+  private static final String OF_DELETED_TASKS =
+      """
+      UNION ALL
+      SELECT kind, id, fire_at FROM timers JOIN owed_successors ON task_id = id WHERE kind = 'successor'
+      """;
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final String reminders;
+  private final String ofDeletedTasks;
 
   /**
+   * Prepares the check.
+   *
    * @param severalReminders whether the schema knows of them
+   * @param owes whether the schema has {@code owed_successors}
    */
-  TimerCheck(DataSource dataSource, boolean severalReminders) {
+  TimerCheck(DataSource dataSource, boolean severalReminders, boolean owes) {
     reminders = severalReminders ? "tasks.reminders" : "NULL::jsonb";
+    ofDeletedTasks = owes ? OF_DELETED_TASKS : "";
     jdbc = JdbcClient.create(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
   }
@@ -61,6 +72,7 @@ final class TimerCheck {
               UNION ALL
               SELECT kind, id, fire_at FROM timers JOIN tasks USING (id)
               WHERE kind = 'successor' AND is_complete
+              %2$s
             )
             SELECT kind, id, owners.fire_at AS should, timers.fire_at AS is
             FROM owners FULL JOIN timers USING (kind, id)
@@ -68,7 +80,7 @@ final class TimerCheck {
               AND (timers.fire_at IS NOT NULL OR owners.fire_at > statement_timestamp())
             ORDER BY kind, id LIMIT :most
             """
-                .formatted(reminders))
+                .formatted(reminders, ofDeletedTasks))
         .param("most", MOST)
         .query(Mismatch.class)
         .list();

@@ -79,6 +79,12 @@ class CronTest {
     assertThat(locals(quartz("30 0 9 ? * MON-FRI"), "2026-11-02T00:00", 1))
         .containsExactly("2026-11-02T09:00:30");
     refused("{'cron': '*/10 * * * * ?', 'dialect': 'quartz'}", "more than once a minute");
+    refused("{'cron': '0,30 0 9 ? * 6', 'dialect': 'quartz'}", "write one second");
+  }
+
+  @Test
+  void the_year_of_quartz_is_refused_and_says_what_to_write_instead() {
+    refused("{'cron': '0 0 9 ? * MON 2027', 'dialect': 'quartz'}", "give end_date");
   }
 
   @Test

@@ -32,6 +32,7 @@ class DescriptionTest {
           {'frequency':'yearly','months':['mar'],'day_of_month':5} | every year on the 5th of March
           {'frequency':'yearly','months':[6,12]} | every year in June and December
           {'frequency':'daily','interval':3,'anchor':'completion'} | every 3 days, counted from completion
+          {'frequency':'daily','catch_up':'all'} | every day, past ones too
           {'frequency':'daily','exdates':['2026-12-25']} | every day, except on 2026-12-25
           {'rrule':'FREQ=MONTHLY;BYDAY=3FR'} | every month on the 3rd Friday
           {'rrule':'FREQ=WEEKLY;BYDAY=MO;UNTIL=20270131T120000Z'} | every week on Monday until 2027-01-31

@@ -40,7 +40,6 @@ final class RandomRules {
         some(3, i -> new Day(numbered ? signed(most) : 0, DayOfWeek.of(1 + pick(7))));
     List<Integer> hours = some(6, i -> pick(24));
     List<Integer> minutes = some(6, i -> pick(60));
-    boolean oneTime = hours.size() < 2 && minutes.size() < 2;
     boolean anything =
         !(months.isEmpty()
             && weeks.isEmpty()
@@ -49,8 +48,7 @@ final class RandomRules {
             && weekdays.isEmpty()
             && hours.isEmpty()
             && minutes.isEmpty());
-    List<Integer> positions =
-        anything && (oneTime || !skip.equals("FORWARD")) ? some(4, i -> signed(6)) : List.of();
+    List<Integer> positions = anything ? some(4, i -> signed(6)) : List.of();
     int interval = pick(2) == 0 ? 1 : 1 + pick(5);
     return new SlowRule(
         frequency,

@@ -39,6 +39,23 @@ class Rfc7529SkipTest {
   }
 
   @Test
+  void positions_are_chosen_of_what_the_skip_has_left_and_come_in_order() {
+    // April's 31st is 1 May; its last time, 17:00, comes after May's own first, 09:00.
+    assertThat(
+            Rules.locals(
+                rrule(
+                    "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=1,31;BYHOUR=9,17;BYSETPOS=1,-1;SKIP=FORWARD"),
+                "2026-04-01T00:00",
+                5))
+        .containsExactly(
+            "2026-04-01T09:00",
+            "2026-05-01T09:00",
+            "2026-05-01T17:00",
+            "2026-05-31T17:00",
+            "2026-06-01T09:00");
+  }
+
+  @Test
   void the_weekday_is_asked_of_the_day_that_stands_in() {
     // 28 February 2027 is a Sunday, that of 2026 a Saturday, 29 February 2028 a Tuesday.
     assertThat(

@@ -29,6 +29,8 @@ class RuleJsonTest {
           {'frequency':'daily','interval':3,'anchor':'completion','exdates':['2026-12-25'],'rdates':['2026-12-27T10:00']}
           {'rrule':'FREQ=MONTHLY;BYDAY=3FR'}
           {'rrule':'FREQ=DAILY;COUNT=3','time_zone':'UTC','anchor':'completion'}
+          {'frequency':'daily','catch_up':'all'}
+          {'cron':'0 9 * * *','anchor':'completion','catch_up':'all'}
           {'cron':'0 9 * * 1-5','count':7}
           {'cron':'0 0 9 ? * MON-FRI','dialect':'quartz','time_zone':'Europe/Berlin'}
           """)

@@ -10,6 +10,19 @@ import org.junit.jupiter.api.Test;
 class StructuredTest {
 
   @Test
+  void a_rule_ends_if_it_says_an_end_however_far() {
+    assertThat(ends("{'frequency': 'daily'}")).isFalse();
+    assertThat(ends("{'frequency': 'daily', 'end_date': '9999-12-31'}")).isTrue();
+    assertThat(ends("{'rrule': 'FREQ=DAILY;UNTIL=99991231'}")).isTrue();
+    assertThat(ends("{'cron': '@daily', 'count': 10000}")).isTrue();
+    assertThat(ends("{'cron': '@daily', 'end_date': '9999-12-31'}")).isTrue();
+  }
+
+  private static boolean ends(String json) {
+    return rule(json).occurrences(Rules.at("2026-11-02T09:00"), Rules.UTC).ends();
+  }
+
+  @Test
   void every_other_week_counts_weeks_from_the_start_s_monday() {
     var rule = rule("{'frequency': 'weekly', 'interval': 2, 'days': ['mon', 'wed']}");
 

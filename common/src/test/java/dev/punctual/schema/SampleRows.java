@@ -83,7 +83,9 @@ final class SampleRows {
         INSERT INTO notifications (id, user_id, task_id, title, remind_at, fired_at, late_by_ms)
         VALUES ('n1', 'u1', 'done', 'Buy milk', now(), now(), 3)
         """,
-        "INSERT INTO idempotency_keys (user_id, key, request_hash, status) VALUES ('u1', 'k', 'h', 201)");
+        "INSERT INTO idempotency_keys (user_id, key, request_hash, status) VALUES ('u1', 'k', 'h', 201)",
+        "INSERT INTO owed_successors (task_id, user_id, task, tag_ids) VALUES ('gone', 'u1', '{}', '{home}')",
+        "INSERT INTO zone_rules (version) VALUES ('2026a')");
   }
 
   private static void run(DataSource database, String... statements) {

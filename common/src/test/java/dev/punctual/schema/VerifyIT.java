@@ -172,9 +172,13 @@ class VerifyIT {
 
   @Test
   void what_is_not_applied_yet_is_a_difference() {
-    assertThat(Verification.of(ScratchServer.databaseAt("25")).differences())
+    var last = Chain.versions().lower(Chain.head()).getVersion();
+
+    assertThat(Verification.of(ScratchServer.databaseAt(last)).differences())
         .singleElement()
-        .hasToString("history 26 several reminders: is not applied yet. Run \"schema migrate\".");
+        .asString()
+        .startsWith("history " + Chain.head() + " ")
+        .endsWith(": is not applied yet. Run \"schema migrate\".");
   }
 
   @Test

@@ -19,7 +19,10 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The completed rows of {@code tasks} that owe a successor. */
+/**
+ * The completed rows of {@code tasks} that owe a successor, and those of {@code owed_successors}:
+ * tasks that were deleted before theirs was made.
+ */
 @Repository
 class CompletedTasks {
 
@@ -41,11 +44,20 @@ class CompletedTasks {
               ORDER BY t.id
               FOR NO KEY UPDATE OF t SKIP LOCKED
               FOR KEY SHARE OF u SKIP LOCKED
+            ), deleted AS MATERIALIZED (
+              SELECT o.task_id AS id FROM owed_successors o JOIN users u ON u.id = o.user_id
+              WHERE o.task_id = ANY(:ids)
+              ORDER BY o.task_id
+              FOR UPDATE OF o SKIP LOCKED
+              FOR KEY SHARE OF u SKIP LOCKED
             )
             SELECT id FROM locked
             UNION ALL
+            SELECT id FROM deleted
+            UNION ALL
             SELECT id FROM unnest(:ids) AS wanted (id)
             WHERE NOT EXISTS (SELECT FROM tasks t WHERE t.id = wanted.id)
+              AND NOT EXISTS (SELECT FROM owed_successors o WHERE o.task_id = wanted.id)
             """)
         .param("ids", ids.toArray(String[]::new))
         .query(String.class)
@@ -62,13 +74,25 @@ class CompletedTasks {
                    coalesce(t.due_date, t.completed_at, t.updated_at) AS due_date,
                    coalesce(t.series_id, t.id) AS series_id, t.series_start,
                    coalesce(t.series_position, 1) AS series_position, u.time_zone
-            FROM tasks t JOIN users u ON u.id = t.user_id
-            WHERE t.id = ANY(:ids) AND t.is_complete AND t.recurrence_rule IS NOT NULL
+            FROM (
+              SELECT * FROM tasks WHERE id = ANY(:ids)
+              UNION ALL
+              SELECT deleted.* FROM owed_successors o, jsonb_populate_record(NULL::tasks, o.task) AS deleted
+              WHERE o.task_id = ANY(:ids)
+            ) AS t JOIN users u ON u.id = t.user_id
+            WHERE t.is_complete AND t.recurrence_rule IS NOT NULL
             ORDER BY t.id
             """)
         .param("ids", ids.toArray(String[]::new))
         .query((row, number) -> task(row, tags.getOrDefault(row.getString("id"), List.of())))
         .list();
+  }
+
+  /** What was owed has been paid. */
+  void settle(Collection<String> ids) {
+    jdbc.sql("DELETE FROM owed_successors WHERE task_id = ANY(:ids)")
+        .param("ids", ids.toArray(String[]::new))
+        .update();
   }
 
   private static CompletedTask task(ResultSet row, List<Task.TagRef> tags) throws SQLException {
@@ -95,8 +119,11 @@ class CompletedTasks {
         .sql(
             """
             SELECT tt.task_id, g.id, g.name
-            FROM task_tags tt JOIN tags g ON g.id = tt.tag_id
-            WHERE tt.task_id = ANY(:ids)
+            FROM (
+              SELECT task_id, tag_id FROM task_tags WHERE task_id = ANY(:ids)
+              UNION ALL
+              SELECT task_id, unnest(tag_ids) FROM owed_successors WHERE task_id = ANY(:ids)
+            ) AS tt JOIN tags g ON g.id = tt.tag_id
             ORDER BY g.id, tt.task_id
             FOR KEY SHARE OF g
             """)

@@ -18,7 +18,8 @@ record Successor(Occurrence occurrence, LocalDateTime seriesStart) {
    * Decides when the next task of a chain is due; empty when the chain has ended.
    *
    * <p>A pure function of the completed task: the future is what lies after its completion, however
-   * late the worker is. So after an outage the chain goes on as if there had been none.
+   * late the worker is. So after an outage the chain goes on as if there had been none. A rule
+   * whose catch_up is {@code all} leaves out nothing of the week before the completion.
    */
   static Optional<Successor> of(CompletedTask task) {
     var rule = RecurrenceRule.parse(task.recurrenceRule());
@@ -34,7 +35,7 @@ record Successor(Occurrence occurrence, LocalDateTime seriesStart) {
             task.completedAt(),
             task.completedAt(),
             task.position(),
-            CatchUp.of(CatchUp.Policy.LATEST))
+            CatchUp.of(rule.catchUp()))
         .map(occurrence -> new Successor(occurrence, start));
   }
 }

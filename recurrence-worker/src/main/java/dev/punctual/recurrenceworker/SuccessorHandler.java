@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes the next task of a chain when a task with a rule has been completed. The timer is the debt:
- * reopening the task cancels it, and one that fires for a task that is open or gone does nothing.
+ * reopening the task cancels it, and one that fires for a task that is open does nothing. A task
+ * that was deleted meanwhile has left what is needed.
  */
 @Component
 class SuccessorHandler implements TimerHandler {
@@ -41,10 +42,9 @@ class SuccessorHandler implements TimerHandler {
   @Override
   public void fire(List<FiredTimer> claimed) {
     Instant now = claimed.get(0).firedAt(); // one claim, one instant
-    tasks.spawn(
-        completed.owing(claimed.stream().map(FiredTimer::id).toList()).stream()
-            .flatMap(task -> entry(task, now))
-            .toList());
+    List<String> ids = claimed.stream().map(FiredTimer::id).toList();
+    tasks.spawn(completed.owing(ids).stream().flatMap(task -> entry(task, now)).toList());
+    completed.settle(ids);
   }
 
   private static Stream<Entry> entry(CompletedTask task, Instant now) {

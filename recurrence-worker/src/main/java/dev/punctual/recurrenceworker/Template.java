@@ -36,11 +36,22 @@ record Template(
     Duration leadTime,
     @Nullable Duration remindBefore,
     int handled,
+    boolean isActive,
     Instant createdAt,
     List<Task.TagRef> tags) {
 
   /** The template as events carry it, after {@code plan} has been carried out. */
   RecurringTask after(TemplatePlan plan, Instant updatedAt) {
+    return at(plan.startAt(), plan.nextDueAt(), plan.endedAt(), updatedAt);
+  }
+
+  /** The template as events carry it, due at another instant. */
+  RecurringTask at(Instant otherDueAt, Instant updatedAt) {
+    return at(startAt, otherDueAt, null, updatedAt);
+  }
+
+  private RecurringTask at(
+      @Nullable LocalDateTime start, Instant due, @Nullable Instant ended, Instant updatedAt) {
     return new RecurringTask(
         id,
         userId,
@@ -48,15 +59,15 @@ record Template(
         description,
         priority,
         recurrenceRule,
-        plan.startAt(),
-        plan.nextDueAt(),
+        start,
+        due,
         timeZone,
         catchUp.name().toLowerCase(Locale.ROOT),
         overlap.name().toLowerCase(Locale.ROOT),
         leadTime,
         remindBefore,
-        !plan.ended(),
-        plan.endedAt(),
+        isActive && ended == null,
+        ended,
         tags,
         createdAt,
         updatedAt);

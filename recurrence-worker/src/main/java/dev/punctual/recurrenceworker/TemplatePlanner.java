@@ -20,20 +20,21 @@ final class TemplatePlanner {
   }
 
   /**
-   * Handles everything from the template's next due instant up to {@code now} plus its lead time.
-   * What lies before that instant was handled, or fell into a pause: it is not looked at.
+   * Handles everything from the template's next occurrence up to {@code now} plus its lead time.
+   * What lies before that was handled, or fell into a pause: it is not looked at.
    */
   TemplatePlan plan(Template template, Instant now, boolean lastInstanceIsOpen) {
     var rule = RecurrenceRule.parse(template.recurrenceRule());
     ZoneId zone = rule.timeZone().orElse(template.zone());
     LocalDateTime start =
         template.startAt() != null ? template.startAt() : local(template.nextDueAt(), zone);
+    Instant nextDueAt = nextDueAt(template, rule);
     Spawn spawn =
         Spawn.ofTemplate(
             rule,
             start,
             template.zone(),
-            local(template.nextDueAt().minusSeconds(1), zone),
+            local(nextDueAt.minusSeconds(1), zone),
             now,
             template.leadTime(),
             limits.with(template.catchUp()));
@@ -50,8 +51,22 @@ final class TemplatePlanner {
     return new TemplatePlan(
         List.copyOf(handled),
         start,
-        spawn.next().map(Occurrence::at).orElseGet(() -> lastOf(handled, template.nextDueAt())),
+        spawn.next().map(Occurrence::at).orElseGet(() -> lastOf(handled, nextDueAt)),
         spawn.next().isPresent() ? null : now);
+  }
+
+  /**
+   * When the template is due by the rules that its zone has now; what was stored was computed with
+   * those of its time.
+   */
+  static Instant nextDueAt(Template template, RecurrenceRule rule) {
+    if (template.startAt() == null) {
+      return template.nextDueAt(); // The rule counts from this very instant.
+    }
+    return rule.occurrences(template.startAt(), template.zone())
+        .standingFor(template.nextDueAt())
+        .map(Occurrence::at)
+        .orElse(template.nextDueAt());
   }
 
   private static LocalDateTime local(Instant instant, ZoneId zone) {

@@ -61,14 +61,34 @@ class Templates {
    * The active ones among templates that this transaction has locked, in the order of their ids.
    */
   List<Template> active(Collection<String> ids) {
+    return notEnded(ids).stream().filter(Template::isActive).toList();
+  }
+
+  /** Locks the next templates by their ids, also the paused ones, that have not ended. */
+  List<Template> lockAfter(String id, int limit) {
+    return notEnded(
+        jdbc.sql(
+                """
+                SELECT id FROM recurring_tasks
+                WHERE ended_at IS NULL AND id > :id
+                ORDER BY id LIMIT :limit FOR NO KEY UPDATE
+                """)
+            .param("id", id)
+            .param("limit", limit)
+            .query(String.class)
+            .list());
+  }
+
+  private List<Template> notEnded(Collection<String> ids) {
     Map<String, List<Task.TagRef>> tags = tags(ids);
     return jdbc.sql(
             """
             SELECT t.id, t.user_id, t.version, t.title, t.description, t.priority, t.recurrence_rule, t.start_at,
                    t.next_due_at, t.time_zone, coalesce(t.time_zone, u.time_zone) AS zone, t.catch_up, t.overlap,
-                   t.lead_time_seconds, t.remind_before_seconds, t.spawned_count, t.created_at
+                   t.lead_time_seconds, t.remind_before_seconds, t.spawned_count, t.is_active,
+                   t.created_at
             FROM recurring_tasks t JOIN users u ON u.id = t.user_id
-            WHERE t.id = ANY(:ids) AND t.is_active
+            WHERE t.id = ANY(:ids) AND t.ended_at IS NULL
             ORDER BY t.id
             """)
         .param("ids", ids.toArray(String[]::new))
@@ -94,6 +114,7 @@ class Templates {
         Duration.ofSeconds(row.getLong("lead_time_seconds")),
         seconds(row, "remind_before_seconds"),
         row.getInt("spawned_count"),
+        row.getBoolean("is_active"),
         Rows.instant(row, "created_at"),
         tags);
   }
@@ -150,6 +171,23 @@ class Templates {
             .param("ids", ids.toArray(String[]::new))
             .query(String.class)
             .list());
+  }
+
+  /** Moves templates to other instants; returns their updated_at. */
+  Instant move(Map<Template, Instant> nextDueAts) {
+    List<Map.Entry<Template, Instant>> moves = List.copyOf(nextDueAts.entrySet());
+    return jdbc.sql(
+            """
+            UPDATE recurring_tasks t SET version = t.version + 1, next_due_at = m.next_due_at
+            FROM unnest(:ids::text[], :nextDueAts::timestamptz[]) AS m (id, next_due_at)
+            WHERE t.id = m.id
+            RETURNING t.updated_at
+            """)
+        .param("ids", Rows.column(moves, m -> m.getKey().id()))
+        .param("nextDueAts", Rows.column(moves, Map.Entry::getValue))
+        .query((row, number) -> Rows.instant(row, "updated_at"))
+        .list()
+        .get(0); // the table's trigger sets the transaction's instant
   }
 
   /** What a template's row becomes. */

@@ -7,6 +7,7 @@ import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -79,7 +80,8 @@ final class Given {
             """)
         .params(id, userId, rule, Spawning.utc(due), id)
         .update();
-    columns.forEach((column, value) -> set("tasks", id, column, value));
+    // In their order: a check wants remind_at before reminders.
+    new TreeMap<>(columns).forEach((column, value) -> set("tasks", id, column, value));
     return id;
   }
 
@@ -117,6 +119,20 @@ final class Given {
                   .update();
               timers.set(new Timer(TimerKind.SUCCESSOR, taskId, at));
             });
+  }
+
+  /** Deleted before its successor was made. */
+  void deletedOwing(String taskId) {
+    jdbc.sql(
+            """
+            WITH kept AS (
+              INSERT INTO owed_successors (task_id, user_id, task, tag_ids)
+              SELECT id, user_id, to_jsonb(t), ARRAY(SELECT tag_id FROM task_tags WHERE task_id = t.id)
+              FROM tasks t WHERE id = :id)
+            DELETE FROM tasks WHERE id = :id
+            """)
+        .param("id", taskId)
+        .update();
   }
 
   /** Reopened; an untouched successor is taken back. */

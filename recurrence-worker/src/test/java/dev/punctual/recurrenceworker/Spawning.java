@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,6 +36,13 @@ final class Spawning {
   private final TimerHandler templates =
       new TemplateHandler(new Templates(jdbc), spawned, timers, outbox, LIMITS);
   private final TimerHandler successors = new SuccessorHandler(new CompletedTasks(jdbc), spawned);
+  final NewZoneRules zoneRules =
+      new NewZoneRules(
+          jdbc,
+          Objects.requireNonNull(database.transactions().getTransactionManager()),
+          new Templates(jdbc),
+          timers,
+          outbox);
   final Given given = new Given(database, timers);
 
   /** Leaves nothing of the test before. */

@@ -77,6 +77,29 @@ class SuccessorHandlerIT {
   }
 
   @Test
+  void a_task_that_was_deleted_once_it_was_completed_is_followed_all_the_same() {
+    String first = given.task(alice, DAILY, NINE, Map.of("remind_at", NINE.minusSeconds(600)));
+    String tag = given.tag(alice, "home");
+    given.tagged("task_tags", "task_id", first, tag);
+    given.completed(first, NINE);
+    given.deletedOwing(first);
+
+    spawning.fire(SUCCESSOR, NINE);
+
+    assertThat(
+            spawning.texts(
+                """
+                SELECT concat_ws('|', t.title, t.due_date AT TIME ZONE 'UTC', t.remind_at AT TIME ZONE 'UTC',
+                  t.recurrence_rule, t.series_position, tt.tag_id)
+                FROM tasks t JOIN task_tags tt ON tt.task_id = t.id WHERE t.series_id = ?
+                """,
+                first))
+        .containsExactly(
+            "Water|2026-11-03 09:00:00|2026-11-03 08:50:00|{\"frequency\": \"daily\"}|2|" + tag);
+    assertThat(spawning.texts("SELECT task_id FROM owed_successors")).isEmpty();
+  }
+
+  @Test
   void its_event_says_which_occurrence_it_is() {
     String first = given.task(alice, DAILY, NINE, Map.of());
     given.completed(first, NINE);
@@ -146,6 +169,17 @@ class SuccessorHandlerIT {
     spawning.fire(SUCCESSOR, Instant.parse("2026-11-05T20:00:01Z"));
 
     assertThat(spawning.dueDates(first)).containsExactly("2026-11-06 09:00");
+  }
+
+  @Test
+  void a_rule_that_catches_up_on_all_goes_on_with_the_next_even_in_the_past() {
+    String rule = "{\"frequency\": \"daily\", \"catch_up\": \"all\"}";
+    String first = given.task(alice, rule, NINE, Map.of());
+    Instant late = Instant.parse("2026-11-05T20:00:00Z");
+
+    completedAndFollowed(completedAndFollowed(first, late), late);
+
+    assertThat(spawning.dueDates(first)).containsExactly("2026-11-03 09:00", "2026-11-04 09:00");
   }
 
   @Test

@@ -106,6 +106,33 @@ class TemplatePlannerTest {
     assertThat(plan.nextDueAt()).isEqualTo(Instant.parse("2027-11-02T09:01:00Z"));
   }
 
+  @ParameterizedTest(name = "stored as {0}, fired at {1}: spawned {2}, next on the {3}th")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2026-11-03T07:00:00Z | 2026-11-03T07:00:00Z |   | 3
+          2026-11-03T07:00:00Z | 2026-11-03T08:00:00Z | 3 | 4
+          2026-11-03T09:00:00Z | 2026-11-03T09:00:00Z | 3 | 4
+          2026-11-03T08:00:00Z | 2026-11-03T08:00:00Z | 3 | 4
+          """)
+  void an_instant_of_other_zone_rules_stands_for_its_local_time(
+      Instant stored, Instant now, String spawned, int next) {
+    Template template =
+        template(
+            CatchUp.Policy.LATEST,
+            Overlap.ALLOW,
+            Duration.ZERO,
+            "{\"frequency\": \"daily\", \"time_zone\": \"Europe/Berlin\"}",
+            stored);
+
+    TemplatePlan plan = planner.plan(template, now, false);
+
+    assertThat(days(plan, OccurrenceState.SPAWNED)).isEqualTo(spawned == null ? "" : spawned);
+    assertThat(days(plan, OccurrenceState.MISSED)).isEmpty();
+    assertThat(plan.nextDueAt()).isEqualTo(day(next).minus(Duration.ofHours(1)));
+  }
+
   private static Instant day(int ofNovember) {
     return Instant.parse("2026-11-02T09:00:00Z").plus(Duration.ofDays(ofNovember - 2));
   }
@@ -125,6 +152,11 @@ class TemplatePlannerTest {
 
   private static Template template(
       CatchUp.Policy catchUp, Overlap overlap, Duration leadTime, String rule) {
+    return template(catchUp, overlap, leadTime, rule, day(2));
+  }
+
+  private static Template template(
+      CatchUp.Policy catchUp, Overlap overlap, Duration leadTime, String rule, Instant nextDueAt) {
     return new Template(
         "plants",
         "alice",
@@ -134,7 +166,7 @@ class TemplatePlannerTest {
         "medium",
         EventJson.MAPPER.readTree(rule),
         LocalDateTime.parse("2026-11-02T09:00"),
-        day(2),
+        nextDueAt,
         null,
         UTC,
         catchUp,
@@ -142,6 +174,7 @@ class TemplatePlannerTest {
         leadTime,
         null,
         0,
+        true,
         day(1),
         List.of());
   }

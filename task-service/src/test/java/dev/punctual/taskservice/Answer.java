@@ -33,6 +33,10 @@ public record Answer(int status, HttpHeaders headers, String text) {
     return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
   }
 
+  public String id() {
+    return body().path("id").asString();
+  }
+
   public String etag() {
     return String.valueOf(headers.getETag());
   }

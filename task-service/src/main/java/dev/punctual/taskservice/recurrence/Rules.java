@@ -1,5 +1,7 @@
 package dev.punctual.taskservice.recurrence;
 
+import dev.punctual.recurrence.Anchor;
+import dev.punctual.recurrence.CatchUp;
 import dev.punctual.recurrence.InvalidRule;
 import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.taskservice.http.FieldError;
@@ -7,6 +9,7 @@ import dev.punctual.taskservice.http.FieldReader;
 import dev.punctual.taskservice.http.ProblemException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +33,29 @@ public final class Rules {
       } catch (InvalidRule e) {
         throw new FieldReader.Refused(errors(e));
       }
+    };
+  }
+
+  /** As {@link #rule}, of a template: it goes by the calendar, whatever is completed when. */
+  public static FieldReader<JsonNode> calendarRule() {
+    return json -> {
+      var read = rule().read(json);
+      var rule = RecurrenceRule.parse(read);
+      List<FieldError> errors = new ArrayList<>();
+      if (rule.anchor() == Anchor.COMPLETION) {
+        errors.add(
+            new FieldError(
+                "anchor",
+                "completion is for a task's own rule: a recurring task goes by the calendar; create a task with this recurrence_rule instead (POST /api/tasks)"));
+      }
+      if (rule.catchUp() != CatchUp.Policy.LATEST) {
+        errors.add(
+            new FieldError("catch_up", "is for a task's own rule; write catch_up beside this one"));
+      }
+      if (!errors.isEmpty()) {
+        throw new FieldReader.Refused(errors);
+      }
+      return read;
     };
   }
 

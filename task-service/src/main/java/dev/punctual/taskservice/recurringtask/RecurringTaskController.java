@@ -9,6 +9,7 @@ import dev.punctual.taskservice.http.Query;
 import dev.punctual.taskservice.http.RequestBody;
 import dev.punctual.taskservice.recurrence.Rules;
 import dev.punctual.taskservice.security.CurrentUser;
+import dev.punctual.taskservice.task.TaskView;
 import java.net.URI;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -96,6 +97,15 @@ class RecurringTaskController {
   ResponseEntity<RecurringTaskView> skip(
       CurrentUser user, @PathVariable String id, IfMatch ifMatch) {
     return shown(writes.skip(user, id, ifMatch));
+  }
+
+  /** Makes a task at once, beside the schedule. */
+  @PostMapping("/{id}/run")
+  ResponseEntity<TaskView> run(CurrentUser user, @PathVariable String id, IfMatch ifMatch) {
+    var task = writes.run(user, id, ifMatch);
+    return ResponseEntity.created(URI.create("/api/tasks/" + task.id()))
+        .eTag("\"" + task.version() + "\"")
+        .body(task);
   }
 
   @DeleteMapping("/{id}")

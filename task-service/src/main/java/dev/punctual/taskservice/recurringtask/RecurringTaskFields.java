@@ -66,21 +66,35 @@ record RecurringTaskFields(
         new TreeSet<>(template.tags().stream().map(Task.TagRef::name).toList()));
   }
 
-  /** Reads a request; a field that is absent is as in {@code absent}. Nothing is checked yet. */
+  /**
+   * Reads a request; a field that is absent is as in {@code absent}, but a new template whose tasks
+   * remind appears early enough for it. Nothing else is checked yet.
+   */
   static RecurringTaskFields read(Fields fields, RecurringTaskFields absent) {
     var zone = absent.timeZone == null ? null : ZoneId.of(absent.timeZone);
     var readZone = fields.nullable("time_zone", FieldReader.zone(), zone);
+    var remindBefore =
+        fields.nullable("remind_before", FieldReader.duration(LONGEST), absent.remindBefore);
+    var usualLead = absent.equals(BLANK) && remindBefore != null ? remindBefore : absent.leadTime;
+    var leadTime = fields.value("lead_time", FieldReader.duration(LONGEST), usualLead);
+    boolean asked = fields.has("remind_before") || fields.has("lead_time");
+    if (asked && remindBefore != null && remindBefore.compareTo(leadTime) > 0) {
+      fields.refuse(
+          "remind_before",
+          "is longer than lead_time, which is %s: the task would appear after its reminder; make lead_time at least %s"
+              .formatted(leadTime, remindBefore));
+    }
     return new RecurringTaskFields(
         fields.value("title", FieldReader.name(200), absent.title),
         fields.nullable("description", FieldReader.text(2000), absent.description),
         fields.value("priority", FieldReader.oneOf(PRIORITIES), absent.priority),
-        fields.value(Rules.FIELD, Rules.rule(), absent.recurrenceRule),
+        fields.value(Rules.FIELD, Rules.calendarRule(), absent.recurrenceRule),
         fields.nullable("start_at", FieldReader.localDateTime(), absent.startAt),
         readZone == null ? null : readZone.getId(),
         fields.value("catch_up", FieldReader.oneOf(CATCH_UP), absent.catchUp),
         fields.value("overlap", FieldReader.oneOf(OVERLAP), absent.overlap),
-        fields.value("lead_time", FieldReader.duration(LONGEST), absent.leadTime),
-        fields.nullable("remind_before", FieldReader.duration(LONGEST), absent.remindBefore),
+        leadTime,
+        remindBefore,
         new TreeSet<>(fields.value("tags", Tags.names(), List.copyOf(absent.tags))));
   }
 

@@ -12,13 +12,18 @@ import dev.punctual.taskservice.security.CurrentUser;
 import dev.punctual.taskservice.security.Users;
 import dev.punctual.taskservice.security.ZoneFollower;
 import dev.punctual.taskservice.tag.Tags;
+import dev.punctual.taskservice.task.Instances;
 import dev.punctual.taskservice.task.LinkedTasks;
+import dev.punctual.taskservice.task.TaskView;
 import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,7 +38,8 @@ class RecurringTaskWrites implements ZoneFollower {
   private final Users users;
   private final RecurringTaskTable templates;
   private final LinkedTasks tasks;
-  private final SkippedOccurrences skipped;
+  private final Instances instances;
+  private final OccurrenceLedger ledger;
   private final Tags tags;
   private final Timers timers;
   private final Outbox outbox;
@@ -43,7 +49,8 @@ class RecurringTaskWrites implements ZoneFollower {
       Users users,
       RecurringTaskTable templates,
       LinkedTasks tasks,
-      SkippedOccurrences skipped,
+      Instances instances,
+      OccurrenceLedger ledger,
       Tags tags,
       Timers timers,
       Outbox outbox,
@@ -51,7 +58,8 @@ class RecurringTaskWrites implements ZoneFollower {
     this.users = users;
     this.templates = templates;
     this.tasks = tasks;
-    this.skipped = skipped;
+    this.instances = instances;
+    this.ledger = ledger;
     this.tags = tags;
     this.timers = timers;
     this.outbox = outbox;
@@ -62,7 +70,7 @@ class RecurringTaskWrites implements ZoneFollower {
   StoredTemplate create(CurrentUser user, RecurringTaskFields fields) {
     var zone = users.lockAlone(user);
     var now = clock.instant();
-    var schedule = Schedule.beginning(fields, zone, now);
+    var schedule = Schedule.beginning(fields, zone, now, Set.of());
     var created =
         templates.insert(
             user.id(), UuidV7.at(now), fields, tags.named(user.id(), fields.tags()), schedule);
@@ -72,7 +80,8 @@ class RecurringTaskWrites implements ZoneFollower {
   }
 
   /**
-   * Changes a template. A new rule, start or zone begins it anew.
+   * Changes a template. A new rule, start or zone begins it anew, but never makes again what its
+   * history has.
    *
    * @param request what the template is to become, from what it is
    */
@@ -91,7 +100,9 @@ class RecurringTaskWrites implements ZoneFollower {
     }
     var schedule = Schedule.of(before);
     if (!fields.comesAs(was)) {
-      var anew = Schedule.beginning(fields, zone, clock.instant());
+      var now = clock.instant();
+      var yesterday = LocalDateTime.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+      var anew = Schedule.beginning(fields, zone, now, ledger.after(before, yesterday));
       boolean paused = !schedule.isActive() && schedule.endedAt() == null;
       schedule = paused ? anew.paused() : anew;
     }
@@ -126,13 +137,28 @@ class RecurringTaskWrites implements ZoneFollower {
     var zone = users.lockAlone(user);
     var before = locked(user, id, ifMatch);
     refuseEnded(before);
-    var schedule = Schedule.of(before);
-    schedule
-        .upcoming(before.template(), zone)
-        .ifPresent(next -> skipped.record(before, next, schedule.handled() + 1));
-    var after = schedule.skipping(before.template(), zone, clock.instant());
+    var now = clock.instant();
+    var next = Schedule.of(before).upcoming(before.template(), zone, now);
+    next.ifPresent(occurrence -> ledger.skipped(before, occurrence));
+    var after = Schedule.of(before).skipping(next, before.template(), zone, now);
     boolean paused = !before.template().isActive() && after.endedAt() == null;
     return write(before, paused ? after.paused() : after);
+  }
+
+  /**
+   * Makes a task at once, due its lead time from now. The schedule stays as it is, so the template
+   * does not change, and {@code count} does not count it.
+   */
+  @Transactional
+  TaskView run(CurrentUser user, String id, IfMatch ifMatch) {
+    var userZone = users.lockAlone(user);
+    var stored = locked(user, id, ifMatch);
+    var template = stored.template();
+    var now = clock.instant();
+    var due = now.plus(template.leadTime());
+    var taskId = UuidV7.at(now);
+    ledger.ran(stored, Schedule.besideTheRule(template, userZone, due), due, taskId);
+    return instances.make(taskId, template, due, now);
   }
 
   @Transactional

@@ -9,8 +9,10 @@ import dev.punctual.taskservice.recurrence.Rules;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,14 +44,16 @@ record Schedule(
    * The schedule of a template that begins, or begins anew.
    *
    * @param userZone the zone of the user, for a template and a rule without one
+   * @param known local times that its history has: they do not come again
    * @throws ProblemException 422 if the rule has nothing to count from, or no occurrence after
    *     {@code now}
    */
-  static Schedule beginning(RecurringTaskFields fields, ZoneId userZone, Instant now) {
+  static Schedule beginning(
+      RecurringTaskFields fields, ZoneId userZone, Instant now, Set<LocalDateTime> known) {
     var zone = zone(fields.timeZone(), userZone);
     var start = start(fields, zone, now);
     var next =
-        next(fields.recurrenceRule(), start, zone, now)
+        next(fields.recurrenceRule(), start, zone, now, known)
             .orElseThrow(
                 () ->
                     ProblemException.invalidField(
@@ -62,20 +66,21 @@ record Schedule(
    * is before {@code nextDueAt} was spawned or skipped already.
    */
   Schedule resumed(RecurringTask template, ZoneId userZone, Instant now) {
-    var handledUpTo = nextDueAt.minusNanos(1000);
-    var after = now.isAfter(handledUpTo) ? now : handledUpTo;
-    return goingOn(occurrences(template, userZone).next(after), now, handled);
+    return goingOn(occurrences(template, userZone).next(handledUpTo(now)), now, handled);
   }
 
-  /** The schedule without the occurrence that comes next. */
-  Schedule skipping(RecurringTask template, ZoneId userZone, Instant now) {
-    return goingOn(occurrences(template, userZone).next(nextDueAt), now, handled + 1);
+  /** The schedule without its next occurrence; it ends if it has none. */
+  Schedule skipping(
+      Optional<Occurrence> next, RecurringTask template, ZoneId userZone, Instant now) {
+    var following = next.flatMap(o -> occurrences(template, userZone).next(o.at()));
+    return goingOn(following, now, handled + (next.isPresent() ? 1 : 0));
   }
 
   /** The schedule of one that follows its user into another zone: the same local times there. */
   Schedule moved(RecurringTask template, ZoneId from, ZoneId to) {
     var next =
-        upcoming(template, from)
+        occurrences(template, from)
+            .next(handledUpTo(Instant.MIN))
             .flatMap(
                 occurrence -> {
                   var there = occurrences(template, to);
@@ -89,9 +94,21 @@ record Schedule(
     return new Schedule(startAt, nextDueAt, false, null, handled);
   }
 
-  /** The occurrence that comes next. */
-  Optional<Occurrence> upcoming(RecurringTask template, ZoneId userZone) {
-    return occurrences(template, userZone).next(nextDueAt.minusNanos(1000));
+  /** The occurrence that comes next; for one that is paused, next if it were resumed. */
+  Optional<Occurrence> upcoming(RecurringTask template, ZoneId userZone, Instant now) {
+    return occurrences(template, userZone).next(handledUpTo(isActive ? Instant.MIN : now));
+  }
+
+  private Instant handledUpTo(Instant now) {
+    var handled = nextDueAt.minusNanos(1000);
+    return now.isAfter(handled) ? now : handled;
+  }
+
+  /** A local time for the history that no rule can produce, since it is no whole second. */
+  static LocalDateTime besideTheRule(RecurringTask template, ZoneId userZone, Instant at) {
+    var zone = Rules.zone(template.recurrenceRule(), zone(template.timeZone(), userZone));
+    var local = LocalDateTime.ofInstant(at, zone).truncatedTo(ChronoUnit.MICROS);
+    return local.get(ChronoField.MICRO_OF_SECOND) == 0 ? local.plus(1, ChronoUnit.MICROS) : local;
   }
 
   private Schedule goingOn(Optional<Occurrence> next, Instant now, int handledNow) {
@@ -131,7 +148,12 @@ record Schedule(
   }
 
   private static Optional<Occurrence> next(
-      JsonNode rule, LocalDateTime start, ZoneId zone, Instant now) {
-    return Rules.happening(rule, start, zone).occurrences(start, zone).next(now);
+      JsonNode rule, LocalDateTime start, ZoneId zone, Instant now, Set<LocalDateTime> known) {
+    for (var next : Rules.happening(rule, start, zone).occurrences(start, zone).after(now)) {
+      if (!known.contains(next.local())) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
   }
 }

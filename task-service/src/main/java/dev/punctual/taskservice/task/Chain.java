@@ -41,12 +41,12 @@ final class Chain {
     }
     if (fields.recurrenceRule() == null) {
       // A task that was spawned stays in the history of its series.
-      return series == null || series.isFirst()
+      return series == null || series.beganWith(before.id())
           ? null
           : new Series(series.id(), null, series.position());
     }
     var anew = of(before.id(), fields, zone, now);
-    return ruleChanged || series == null || series.isFirst() ? anew : series;
+    return ruleChanged || series == null || series.beganWith(before.id()) ? anew : series;
   }
 
   private static LocalDateTime start(

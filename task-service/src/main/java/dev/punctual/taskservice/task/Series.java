@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Series(String id, @Nullable LocalDateTime start, @Nullable Integer position) {
 
-  boolean isFirst() {
-    return position != null && position == 1;
+  /** Whether the task is the one that its chain began with. */
+  boolean beganWith(String taskId) {
+    return id.equals(taskId);
   }
 }

@@ -37,6 +37,11 @@ record TaskChange(@Nullable Task before, Task after) {
         "recurrence_rule",
         before == null ? null : before.recurrenceRule(),
         after.recurrenceRule());
+    differ(
+        names,
+        "recurring_task_id",
+        before == null ? null : before.recurringTaskId(),
+        after.recurringTaskId());
     differ(names, "series_id", before == null ? null : before.seriesId(), after.seriesId());
     differ(names, "tags", before == null ? List.of() : before.tags(), after.tags());
     return names;

@@ -8,24 +8,32 @@ import dev.punctual.timer.Timers;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
-/** Deletes a task that is locked: its row, its timers; and tells of it. */
+/**
+ * Deletes a task that is locked: its row, its timers; and tells of it. The successor that a
+ * completed task owes is made all the same.
+ */
 @Service
 class TaskRemoval {
 
   private final TaskTable tasks;
+  private final OwedSuccessors owed;
   private final Timers timers;
   private final Outbox outbox;
 
-  TaskRemoval(TaskTable tasks, Timers timers, Outbox outbox) {
+  TaskRemoval(TaskTable tasks, OwedSuccessors owed, Timers timers, Outbox outbox) {
     this.tasks = tasks;
+    this.owed = owed;
     this.timers = timers;
     this.outbox = outbox;
   }
 
   void remove(StoredTask task) {
+    boolean owes = owed.keep(task);
     tasks.delete(task);
-    List.of(TimerKind.REMINDER, TimerKind.SUCCESSOR)
-        .forEach(kind -> timers.cancel(kind, task.id()));
+    timers.cancel(TimerKind.REMINDER, task.id());
+    if (!owes) {
+      timers.cancel(TimerKind.SUCCESSOR, task.id());
+    }
     outbox.append(
         new TaskEvent(
             TaskEvent.Kind.DELETED,

@@ -65,22 +65,25 @@ class TaskTable {
     return find(userId, id);
   }
 
-  /** Inserts an open task at version 1. */
+  /** Inserts an open task at version 1, of a template if it has one. */
   StoredTask insert(
       String userId,
       String id,
       TaskFields fields,
       List<Task.TagRef> tags,
-      @Nullable Series series) {
+      @Nullable Series series,
+      @Nullable String templateId) {
     jdbc.sql(
             """
             INSERT INTO tasks (id, user_id, title, description, priority, due_date, remind_at, reminders, recurrence_rule,
-                               series_id, series_start, series_position, created_at, updated_at)
+                               recurring_task_id, series_id, series_start, series_position, created_at, updated_at)
             VALUES (:id, :userId, :title, :description, :priority, :dueDate, :remindAt, :reminders::jsonb, :rule::jsonb,
-                    :seriesId, :seriesStart, :seriesPosition, statement_timestamp(), statement_timestamp())
+                    :templateId, :seriesId, :seriesStart, :seriesPosition, statement_timestamp(),
+                    statement_timestamp())
             """)
         .param("id", id)
         .param("userId", userId)
+        .param("templateId", templateId)
         .params(columns(fields, series))
         .update();
     addTags(id, tags);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A task as the API shows it. */
-record TaskView(
+public record TaskView(
     String id,
     String title,
     @Nullable String description,

@@ -1,6 +1,8 @@
 package dev.punctual.taskservice.task;
 
 import dev.punctual.event.Cause;
+import dev.punctual.event.RecurringTask;
+import dev.punctual.event.Task;
 import dev.punctual.event.TaskEvent;
 import dev.punctual.id.UuidV7;
 import dev.punctual.outbox.Outbox;
@@ -11,7 +13,10 @@ import dev.punctual.taskservice.security.Users;
 import dev.punctual.taskservice.tag.Tags;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -57,7 +62,27 @@ class TaskWrites {
     var zone = fields.tags().isEmpty() ? users.lock(user) : users.lockAlone(user);
     var id = UuidV7.at(clock.instant());
     var series = Chain.of(id, fields, zone, clock.instant());
-    var task = tasks.insert(user.id(), id, fields, tags.named(user.id(), fields.tags()), series);
+    var task =
+        tasks.insert(user.id(), id, fields, tags.named(user.id(), fields.tags()), series, null);
+    announce(null, task);
+    return task;
+  }
+
+  /** Creates a task of a template, in the transaction of a caller who has locked both. */
+  StoredTask createInstance(
+      String id, RecurringTask template, Instant due, List<Task.Reminder> reminders) {
+    var fields =
+        new TaskFields(
+            template.title(),
+            template.description(),
+            false,
+            template.priority(),
+            due,
+            reminders,
+            null,
+            Set.of());
+    var series = new Series(template.id(), null, Instances.BESIDE_THE_RULE);
+    var task = tasks.insert(template.userId(), id, fields, template.tags(), series, template.id());
     announce(null, task);
     return task;
   }

@@ -136,6 +136,118 @@ class RecurringTaskIT {
   }
 
   @Test
+  void skipping_while_paused_leaves_out_what_would_come_after_resuming() {
+    var id = user.post(PATH, daily(Map.of("start_at", "2020-01-01T09:00:00"))).is(201).id();
+    user.post(path(id) + "/pause").is(200);
+    user.rows()
+        .jdbc()
+        .sql(
+            "UPDATE recurring_tasks SET next_due_at = next_due_at - interval '9 days' WHERE id = :id")
+        .param("id", id)
+        .update();
+
+    var skipped = user.post(path(id) + "/skip").is(200).body();
+
+    assertThat(skipped.path("is_active").asBoolean()).isFalse();
+    var next = Instant.parse(skipped.path("next_due_at").asString());
+    assertThat(next).isAfter(Instant.now().plusSeconds(23 * 3600));
+    var resumed = user.post(path(id) + "/resume").is(200).body();
+    assertThat(resumed.path("next_due_at")).isEqualTo(skipped.path("next_due_at"));
+  }
+
+  @Test
+  void a_new_rule_does_not_announce_what_was_skipped_before() {
+    var id = create();
+    user.post(path(id) + "/skip").is(200);
+
+    var rule = Map.of("frequency", "daily", "count", 5);
+    var changed = user.patch(path(id), Map.of("recurrence_rule", rule)).is(200).body();
+
+    assertThat(changed.path("next_due_at").asString()).isEqualTo("2099-07-02T07:00:00Z");
+  }
+
+  @Test
+  void running_makes_a_task_at_once_and_leaves_the_schedule_alone() {
+    var id =
+        user.post(
+                PATH,
+                daily(
+                    Map.of("lead_time", "PT2H", "remind_before", "PT1H", "tags", List.of("home"))))
+            .is(201)
+            .id();
+
+    var answer = user.post(path(id) + "/run").is(201);
+
+    var task = answer.body();
+    assertThat(answer.headers().getLocation()).hasToString("/api/tasks/" + answer.id());
+    assertThat(user.get("/api/tasks/" + answer.id()).is(200).body()).isEqualTo(task);
+    assertThat(task.path("title").asString()).isEqualTo("Water the plants");
+    assertThat(task.path("recurring_task_id").asString()).isEqualTo(id);
+    assertThat(task.path("series_id").asString()).isEqualTo(id);
+    assertThat(task.path("tags").get(0).asString()).isEqualTo("home");
+    var due = Instant.parse(task.path("due_date").asString());
+    assertThat(due).isBetween(Instant.now().plusSeconds(7100), Instant.now().plusSeconds(7200));
+    assertThat(user.rows().timer("reminder", answer.id())).contains(due.minusSeconds(3600));
+    assertThat(user.rows().eventTypes(answer.id())).containsExactly("task.created");
+    assertThat(user.rows().events(answer.id()).get(0).changed()).contains("recurring_task_id");
+    assertThat(user.get(path(id)).etag()).isEqualTo("\"1\"");
+    assertThat(user.rows().eventTypes(id)).containsExactly("recurring_task.created");
+    assertThat(timer(id)).hasToString("Optional[2099-07-01T05:00:00Z]");
+    assertThat(
+            user.rows()
+                .jdbc()
+                .sql(
+                    "SELECT concat_ws(' ', task_id, position, state) FROM occurrences WHERE series_id = :id")
+                .param("id", id)
+                .query(String.class)
+                .list())
+        .containsExactly(answer.id() + " 0 spawned");
+  }
+
+  @Test
+  void running_again_makes_another_task_unless_it_is_the_same_request() {
+    var id = create();
+    user.post(path(id) + "/pause").is(200);
+
+    var first = user.post(path(id) + "/run", "{}", "Idempotency-Key", id).is(201).id();
+    var again = user.post(path(id) + "/run", "{}", "Idempotency-Key", id).is(201).id();
+    var other = user.post(path(id) + "/run").is(201).id();
+
+    assertThat(again).isEqualTo(first);
+    assertThat(other).isNotEqualTo(first);
+    var moved = Map.of("due_date", "2099-01-01T00:00:00Z");
+    var body = user.patch("/api/tasks/" + first, moved).is(200).body();
+    assertThat(body.path("series_id").asString()).isEqualTo(id);
+  }
+
+  @Test
+  void a_task_appears_early_enough_for_its_reminder() {
+    var created = user.post(PATH, daily(Map.of("remind_before", "PT15M"))).is(201);
+    assertThat(created.body().path("lead_time").asString()).isEqualTo("PT15M");
+    assertThat(timer(created.id())).hasToString("Optional[2099-07-01T06:45:00Z]");
+
+    user.post(PATH, daily(Map.of("remind_before", "PT15M", "lead_time", "PT5M")))
+        .isProblem(422)
+        .naming("remind_before", "make lead_time at least PT15M");
+    user.patch(path(created.id()), Map.of("lead_time", "PT0S"))
+        .isProblem(422)
+        .naming("remind_before", "longer than lead_time");
+    user.patch(path(created.id()), "{\"lead_time\": \"PT0S\", \"remind_before\": null}").is(200);
+  }
+
+  @Test
+  void what_is_for_a_tasks_own_rule_is_refused_and_says_where_it_belongs() {
+    var rule = Map.of("text", "three days after I finish it");
+    user.post(PATH, daily(Map.of("recurrence_rule", rule)))
+        .isProblem(422)
+        .naming("recurrence_rule.anchor", "POST /api/tasks");
+    user.post(
+            PATH, daily(Map.of("recurrence_rule", Map.of("frequency", "daily", "catch_up", "all"))))
+        .isProblem(422)
+        .naming("recurrence_rule.catch_up", "beside");
+  }
+
+  @Test
   void skipping_the_last_occurrence_ends_the_template() {
     var rule = Map.of("recurrence_rule", Map.of("frequency", "daily", "count", 1));
     var id = user.post(PATH, daily(rule)).is(201).body().path("id").asString();
@@ -182,6 +294,7 @@ class RecurringTaskIT {
     other.post(path(id) + "/pause").isProblem(404);
     other.post(path(id) + "/resume").isProblem(404);
     other.post(path(id) + "/skip").isProblem(404);
+    other.post(path(id) + "/run").isProblem(404);
     other.delete(path(id)).isProblem(404);
     assertThat(other.get(PATH).body().path("items").size()).isZero();
   }

@@ -63,6 +63,41 @@ class SuccessorTakenBackIT {
     assertThat(state()).isEqualTo("withdrawn");
   }
 
+  @Test
+  void a_completed_task_that_is_deleted_at_once_leaves_what_its_successor_is_made_of() {
+    var task = task();
+    user.post("/api/tasks/" + task + "/complete").is(200);
+    var rows = user.rows();
+    assertThat(rows.timer("successor", task)).isPresent();
+
+    user.delete("/api/tasks/" + task).is(204);
+
+    assertThat(rows.timer("successor", task)).isPresent();
+    assertThat(
+            rows.jdbc()
+                .sql("SELECT task ->> 'title' FROM owed_successors WHERE task_id = :id")
+                .param("id", task)
+                .query(String.class)
+                .list())
+        .hasSize(1);
+  }
+
+  @Test
+  void a_completed_task_that_owes_nothing_leaves_nothing_behind() {
+    user.rows().jdbc().sql("DELETE FROM timers WHERE id = :id").param("id", completed).update();
+
+    user.delete("/api/tasks/" + completed).is(204);
+
+    assertThat(
+            user.rows()
+                .jdbc()
+                .sql("SELECT count(*) FROM owed_successors WHERE task_id = :id")
+                .param("id", completed)
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
   private void reopen() {
     user.post("/api/tasks/" + completed + "/reopen").is(200);
     assertThat(user.rows().timer("successor", completed)).isEmpty();
