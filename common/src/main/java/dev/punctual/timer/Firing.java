@@ -1,16 +1,14 @@
 package dev.punctual.timer;
 
-import dev.punctual.trace.TraceParent;
+import dev.punctual.trace.Spans;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,16 +27,19 @@ final class Firing {
   private final Claim claim;
   private final TransactionTemplate transaction;
   private final FiringObserver observer;
+  private final Spans spans;
 
   Firing(
       Collection<TimerHandler> handlers,
       Claim claim,
       TransactionTemplate transaction,
-      FiringObserver observer) {
+      FiringObserver observer,
+      Spans spans) {
     handlers.forEach(handler -> this.handlers.put(handler.kind(), handler));
     this.claim = claim;
     this.transaction = transaction;
     this.observer = observer;
+    this.spans = spans;
   }
 
   /** What became of a batch: how many it fired, and those to be tried again (never the gone). */
@@ -105,7 +106,11 @@ final class Firing {
       return new Outcome(0, List.of(), List.of());
     }
     var ids = batch.stream().map(Hint::id).distinct().sorted().toList();
-    var result = TraceParent.within(traceOf(batch), () -> claimAndFire(handler, ids, tried));
+    var result =
+        spans.within(
+            "fire " + handler.kind().sqlName(),
+            batch.stream().map(Hint::traceParent).toList(),
+            () -> claimAndFire(handler, ids, tried));
     observer.fired(handler.kind(), result.claimed().timers());
     return outcome(batch, result);
   }
@@ -121,14 +126,6 @@ final class Firing {
           }
           return new Result(free, claimed);
         });
-  }
-
-  /** A transaction is part of one trace; what fires together from several is in none of them. */
-  private static @Nullable String traceOf(List<Hint> batch) {
-    var first = batch.get(0).traceParent();
-    return batch.stream().allMatch(hint -> Objects.equals(hint.traceParent(), first))
-        ? first
-        : null;
   }
 
   private record Result(Set<String> free, Claim.Claimed claimed) {}

@@ -1,5 +1,6 @@
 package dev.punctual.timer;
 
+import dev.punctual.trace.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +49,7 @@ final class TimerEngine implements SmartLifecycle {
       HintTopics topics,
       LongSupplier monotonicNanos,
       FiringObserver observer,
+      Spans spans,
       Runnable untilReady,
       Duration handover) {
     this.handover = handover;
@@ -56,7 +58,7 @@ final class TimerEngine implements SmartLifecycle {
     clock = new DatabaseClock(monotonicNanos);
     window = new NearWindow();
     slots = new OwnedSlots();
-    var firing = new Firing(handlers, new Claim(jdbc, clock), transaction, observer);
+    var firing = new Firing(handlers, new Claim(jdbc, clock), transaction, observer, spans);
     windowLoad = new WindowLoad(jdbc, transaction, clock, window, firing.kinds(), slots);
     pendingTimers = new PendingTimers(jdbc, firing.kinds());
     overdueLane = new OverdueLane(new OverdueTimers(jdbc, clock), slots, firing, observer);

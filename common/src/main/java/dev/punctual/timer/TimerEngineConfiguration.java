@@ -3,10 +3,14 @@ package dev.punctual.timer;
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
 import dev.punctual.schema.SchemaMigration;
+import dev.punctual.trace.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -39,6 +43,8 @@ public class TimerEngineConfiguration {
       TimerProperties properties,
       MeterRegistry meters,
       InstantSource wallClock,
+      ObjectProvider<Tracer> tracer,
+      ObjectProvider<LongSupplier> monotonicNanos,
       @Value("${spring.application.name}") String group) {
     var metrics = new TimerMetrics(meters);
     var engine =
@@ -54,8 +60,9 @@ public class TimerEngineConfiguration {
                 group,
                 wallClock,
                 meters),
-            System::nanoTime,
+            monotonicNanos.getIfAvailable(() -> System::nanoTime),
             metrics,
+            tracer.stream().findFirst().map(Spans::new).orElseGet(Spans::none),
             () -> SchemaMigration.awaitRequiredVersion(dataSource),
             properties.handover());
     metrics.watch(engine);

@@ -1,18 +1,14 @@
 package dev.punctual.trace;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The {@code traceparent} of the running work (W3C Trace Context, section 3.2). It is read from and
- * set in OpenTelemetry's context, so it is the same trace for whatever fills that: Boot's tracing,
- * or the OpenTelemetry agent.
- */
+/** The {@code traceparent} of the running work (W3C Trace Context, section 3.2). */
 public final class TraceParent {
 
   private TraceParent() {}
@@ -25,18 +21,12 @@ public final class TraceParent {
         : null;
   }
 
-  /** Does the work as part of a trace; null, or what is no traceparent, is part of none. */
-  @SuppressWarnings("try") // The scope is only closed.
-  public static <T> T within(@Nullable String traceParent, Supplier<T> work) {
-    if (traceParent == null) {
-      return work.get();
-    }
+  /** Invalid for what is no traceparent. */
+  static SpanContext read(String traceParent) {
     var context =
         W3CTraceContextPropagator.getInstance()
-            .extract(Context.current(), traceParent, OnlyTraceParent.INSTANCE);
-    try (var ignored = context.makeCurrent()) {
-      return work.get();
-    }
+            .extract(Context.root(), traceParent, OnlyTraceParent.INSTANCE);
+    return Span.fromContext(context).getSpanContext();
   }
 
   private enum OnlyTraceParent implements TextMapGetter<String> {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
 import dev.punctual.testing.Stack;
+import dev.punctual.trace.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,7 @@ class TimerEngineIT {
                 new SimpleMeterRegistry()),
             nanos,
             fixture.observer,
+            Spans.none(),
             () -> {},
             Duration.ofSeconds(3));
     engine.start();

@@ -2,6 +2,7 @@ package dev.punctual.timer;
 
 import dev.punctual.testing.Database;
 import dev.punctual.testing.Stack;
+import dev.punctual.trace.Spans;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -28,7 +29,8 @@ final class TimerFixture implements AutoCloseable {
           swept.addAndGet(timers);
         }
       };
-  final Firing firing = new Firing(List.of(bell), new Claim(jdbc, clock), transactions, observer);
+  final Firing firing =
+      new Firing(List.of(bell), new Claim(jdbc, clock), transactions, observer, Spans.none());
   final WindowLoad load =
       new WindowLoad(jdbc, transactions, clock, window, Set.of(TimerKind.REMINDER), slots);
   final OverdueLane overdueLane =

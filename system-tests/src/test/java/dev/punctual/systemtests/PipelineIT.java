@@ -4,6 +4,7 @@ import static dev.punctual.testing.Records.ofType;
 import static dev.punctual.testing.Records.withKey;
 import static java.time.ZoneOffset.UTC;
 import static java.time.temporal.ChronoUnit.SECONDS;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.event.EventJson;
@@ -44,6 +45,7 @@ class PipelineIT {
 
       var reminder = records.awaitOne(withKey(task).and(ofType("reminder.due")));
       assertThat(Instant.ofEpochMilli(reminder.timestamp())).isAfterOrEqualTo(remindAt);
+      assertThat(traceParent(reminder)).startsWith("00-");
     }
     JsonNode inbox = alice.send("GET", service, "/api/notifications", null).json();
     assertThat(inbox.path("items").findValuesAsString("task_id")).contains(task);
@@ -120,6 +122,44 @@ class PipelineIT {
       assertThat(next.path("tags").toString()).contains("home");
       assertThat(next.path("is_complete").asBoolean()).isFalse();
     }
+  }
+
+  @Test
+  void a_trace_goes_from_the_request_through_kafka_to_what_a_worker_writes() throws Exception {
+    String task =
+        create(
+            "/api/tasks",
+            Map.of(
+                "title",
+                "Water the cactus",
+                "due_date",
+                Instant.now().truncatedTo(SECONDS),
+                "recurrence_rule",
+                Map.of("frequency", "monthly")));
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String request = "00-" + trace + "-00f067aa0ba902b7-01";
+
+    alice.send(
+        "POST", service, "/api/tasks/" + task + "/complete", null, Map.of("traceparent", request));
+
+    try (Records records = records()) {
+      var completed = records.awaitOne(withKey(task).and(ofType("task.completed")));
+      var successor =
+          records.awaitOne(
+              ofType("task.created")
+                  .and(r -> !task.equals(r.key()))
+                  .and(r -> json(r).at("/task/series_id").asString("").equals(task)));
+      // Each was written in a span of its own: the request's, and that of the worker's transaction.
+      assertThat(List.of(request, traceParent(completed), traceParent(successor)))
+          .doesNotHaveDuplicates()
+          .allMatch(traceParent -> traceParent.startsWith("00-" + trace + "-"));
+      var created = records.awaitOne(withKey(task).and(ofType("task.created")));
+      assertThat(traceParent(created)).startsWith("00-").doesNotContain(trace);
+    }
+  }
+
+  private static String traceParent(ConsumerRecord<String, String> record) {
+    return requireNonNull(Records.header(record, "traceparent"), "traceparent");
   }
 
   private static Records records() {
