@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What a load's notifications say: by PostgreSQL's own note of when each row's transaction was
  * committed, taken just before its flush to disk.
  *
- * @param seconds from the first instant to the last commit
+ * @param seconds from the first instant, or the first commit if that was early, to the last commit
  */
 record FiredFigures(
     long fired, long distinct, double seconds, double min, double p50, double p99, double max) {
@@ -15,7 +15,7 @@ record FiredFigures(
     return jdbc.sql(
             """
             SELECT count(*) AS fired, count(DISTINCT task_id) AS distinct,
-              coalesce(extract(epoch FROM max(committed) - :first), 0) AS seconds,
+              coalesce(extract(epoch FROM max(committed) - least(min(committed), :first)), 0) AS seconds,
               coalesce(min(late), 0) AS min, coalesce(max(late), 0) AS max,
               coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY late), 0) AS p50,
               coalesce(percentile_disc(0.99) WITHIN GROUP (ORDER BY late), 0) AS p99
@@ -26,7 +26,7 @@ record FiredFigures(
             ) AS fired
             """)
         .param("first", load.start())
-        .param("ids", "01900000-0000-7000-" + load.prefix() + "-%")
+        .param("ids", load.idPattern())
         .query(
             (row, number) ->
                 new FiredFigures(

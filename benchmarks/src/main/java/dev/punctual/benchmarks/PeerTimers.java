@@ -3,6 +3,7 @@ package dev.punctual.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -91,33 +92,36 @@ final class PeerTimers implements TimerContender {
           jdbc.sql(
                   """
                   INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
-                  SELECT 'remind', id, remind_at, false, 1 FROM tasks
+                  SELECT 'remind', id, remind_at, false, 1 FROM tasks WHERE id LIKE :ids
                   """)
+              .param("ids", load.idPattern())
               .update();
-      case "quartz" -> quartz();
+      case "quartz" -> quartz(load);
       default -> jobRunr(load);
     }
     jdbc.sql("ANALYZE").update();
   }
 
-  private void quartz() {
+  private void quartz(TimerLoad load) {
     jdbc.sql(
             """
             INSERT INTO qrtz_triggers (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time,
               prev_fire_time, priority, trigger_state, trigger_type, start_time, end_time, misfire_instr)
             SELECT :name, id, 'DEFAULT', 'remind', 'DEFAULT', extract(epoch FROM remind_at) * 1000, -1, 5, 'WAITING',
               'SIMPLE', extract(epoch FROM remind_at) * 1000, 0, 0
-            FROM tasks
+            FROM tasks WHERE id LIKE :ids
             """)
         .param("name", QUARTZ_NAME)
+        .param("ids", load.idPattern())
         .update();
     jdbc.sql(
             """
             INSERT INTO qrtz_simple_triggers (sched_name, trigger_name, trigger_group, repeat_count, repeat_interval,
               times_triggered)
-            SELECT :name, id, 'DEFAULT', 0, 0, 0 FROM tasks
+            SELECT :name, id, 'DEFAULT', 0, 0, 0 FROM tasks WHERE id LIKE :ids
             """)
         .param("name", QUARTZ_NAME)
+        .param("ids", load.idPattern())
         .update();
   }
 
@@ -138,6 +142,11 @@ final class PeerTimers implements TimerContender {
                           .withJobRequest(new JobRunrRemind(load.id(n)))));
       scheduler.shutdown();
     }
+  }
+
+  @Override
+  public Duration longestToSchedule() {
+    return Duration.ofSeconds(peer.equals("jobrunr") ? 60 : 30);
   }
 
   @Override

@@ -1,23 +1,40 @@
 package dev.punctual.benchmarks;
 
+import dev.punctual.outbox.Outbox;
 import dev.punctual.reminderworker.ReminderWorkerApplication;
+import dev.punctual.timer.Timer;
+import dev.punctual.timer.TimerKind;
+import dev.punctual.timer.Timers;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Ours: the reminder-worker as it is deployed, in 256 MB of heap. */
 final class PunctualTimers implements TimerContender {
 
+  /** So many timers are set in one transaction, as an import would do it. */
+  private static final int BATCH = 1000;
+
   private final TimerServers servers;
   private final String name;
   private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
+  private final Timers timers;
   private final List<FiringProcess> processes = new ArrayList<>();
 
   PunctualTimers(TimerServers servers, String name) {
     this.servers = servers;
     this.name = name;
-    jdbc = servers.newDatabase(name);
+    servers.newDatabase(name);
+    var dataSource = servers.dataSource(name);
+    jdbc = JdbcClient.create(dataSource);
+    transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    timers = new Timers(jdbc, new Outbox(jdbc, InstantSource.system(), () -> {}));
     servers.newTopics(name + "-");
     TimerLoad.users(jdbc);
   }
@@ -34,7 +51,19 @@ final class PunctualTimers implements TimerContender {
   @Override
   public void schedule(TimerLoad load) {
     load.tasks(jdbc);
-    load.timers(jdbc);
+    for (int from = 0; from < load.count(); from += BATCH) {
+      var batch =
+          IntStream.range(from, Math.min(load.count(), from + BATCH))
+              .mapToObj(
+                  n ->
+                      new Timer(
+                          TimerKind.REMINDER,
+                          load.id(n),
+                          load.first().plus(load.apart().multipliedBy(n))))
+              .toList();
+      transactions.executeWithoutResult(status -> timers.set(batch));
+    }
+    jdbc.sql("ANALYZE").update();
   }
 
   @Override

@@ -16,9 +16,14 @@ final class ReminderArrivals implements AutoCloseable {
   private final ConcurrentHistogram lateMicros = new ConcurrentHistogram(3);
   private final KafkaConsumer<String, String> consumer;
   private final Thread thread = new Thread(this::run, "reminder-arrivals");
+  private final String part;
   private volatile boolean stopped;
 
-  ReminderArrivals(String bootstrapServers, String topic) {
+  /**
+   * @param prefix of the load that counts
+   */
+  ReminderArrivals(String bootstrapServers, String topic, String prefix) {
+    part = "-" + prefix + "-";
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -42,6 +47,9 @@ final class ReminderArrivals implements AutoCloseable {
     while (!stopped) {
       for (var record : consumer.poll(Duration.ofMillis(100))) {
         var now = clock.instant();
+        if (!record.key().contains(part)) {
+          continue;
+        }
         var due = EventJson.MAPPER.readValue(record.value(), ReminderDue.class);
         lateMicros.recordValue(Math.max(0, Duration.between(due.remindAt(), now).toNanos() / 1000));
       }

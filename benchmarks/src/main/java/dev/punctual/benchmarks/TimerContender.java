@@ -1,6 +1,7 @@
 package dev.punctual.benchmarks;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A way to fire timers, on a database of its own. Its effects are rows in notifications. */
@@ -10,6 +11,11 @@ interface TimerContender extends AutoCloseable {
 
   /** Puts the timers of a load where this contender finds them. */
   void schedule(TimerLoad load);
+
+  /** How long it may take to schedule 100,000. */
+  default Duration longestToSchedule() {
+    return Duration.ofSeconds(30);
+  }
 
   /** Starts a process that fires; may be called again for one more. */
   void start() throws IOException;

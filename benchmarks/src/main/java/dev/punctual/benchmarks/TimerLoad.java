@@ -30,6 +30,29 @@ record TimerLoad(String prefix, int count, Instant first, Duration apart) {
     return first.plus(apart.multipliedBy(count));
   }
 
+  String idPattern() {
+    return "01900000-0000-7000-" + prefix + "-%";
+  }
+
+  /** Waits until all are fired, but no longer than so long after the last instant. */
+  boolean awaitFired(JdbcClient jdbc, Duration patience) {
+    Waiting.until(last());
+    return Waiting.until(
+        () ->
+            jdbc.sql("SELECT count(*) FROM notifications WHERE task_id LIKE :ids")
+                    .param("ids", idPattern())
+                    .query(Long.class)
+                    .single()
+                >= count,
+        patience);
+  }
+
+  void mustBeFired(JdbcClient jdbc, Duration patience) {
+    if (!awaitFired(jdbc, patience)) {
+      throw new IllegalStateException("Nothing fires: see the log of the process.");
+    }
+  }
+
   static void users(JdbcClient jdbc) {
     jdbc.sql(
             """

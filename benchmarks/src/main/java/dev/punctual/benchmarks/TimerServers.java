@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
@@ -21,10 +22,13 @@ import org.springframework.util.FileSystemUtils;
 final class TimerServers implements AutoCloseable {
 
   private static final int PARTITIONS = 8;
+  private static final String MIGRATED = "migrated";
 
   private final Path directory;
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
+
+  private final long started = System.nanoTime();
 
   private TimerServers(Path directory, EmbeddedPostgres postgres, EmbeddedKafka kafka) {
     this.directory = directory;
@@ -43,7 +47,13 @@ final class TimerServers implements AutoCloseable {
       server.sql("ALTER SYSTEM SET max_wal_size = '8GB'").update();
     }
     var kafka = EmbeddedKafka.in(directory.resolve("kafka")).start();
-    return new TimerServers(directory, EmbeddedPostgres.in(data).start(), kafka);
+    var postgres = EmbeddedPostgres.in(data).start();
+    postgres.createDatabase(MIGRATED);
+    SchemaMigration.migrate(postgres.dataSource(MIGRATED));
+    JdbcClient.create(postgres.dataSource(MIGRATED))
+        .sql("CREATE EXTENSION pg_stat_statements")
+        .update();
+    return new TimerServers(directory, postgres, kafka);
   }
 
   String kafka() {
@@ -52,16 +62,19 @@ final class TimerServers implements AutoCloseable {
 
   /** A new database with Punctual's schema and its users. */
   JdbcClient newDatabase(String name) {
-    try {
-      postgres.createDatabase(name);
-    } catch (SQLException e) {
-      throw new IllegalStateException("Database " + name + " could not be created", e);
-    }
-    var dataSource = postgres.dataSource(name);
-    SchemaMigration.migrate(dataSource);
-    var jdbc = JdbcClient.create(dataSource);
-    jdbc.sql("CREATE EXTENSION pg_stat_statements").update();
-    return jdbc;
+    JdbcClient.create(postgres.dataSource("postgres"))
+        .sql("CREATE DATABASE %s TEMPLATE %s".formatted(name, MIGRATED))
+        .update();
+    return JdbcClient.create(postgres.dataSource(name));
+  }
+
+  DataSource dataSource(String database) {
+    return postgres.dataSource(database);
+  }
+
+  /** Since the servers were started. */
+  Duration runningFor() {
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 
   String url(String database) {

@@ -20,15 +20,16 @@ final class TimersReport {
   void burst(String who, FiredFigures fired, Work work, int expected) {
     rates.put(who, fired.perSecond());
     bursts.add(
-        "| %s | %.1f | %,.0f | %d | %d | %.3f | %.4f |"
+        "| %s | %.1f | %,.0f | %,d of %,d | %d | %.3f | %.4f |"
             .formatted(
                 who,
                 fired.seconds(),
                 fired.perSecond(),
-                expected - fired.distinct(),
+                fired.distinct(),
+                expected,
                 fired.fired() - fired.distinct(),
-                work.statements() / (double) expected,
-                work.commits() / (double) expected));
+                work.statements() / (double) fired.fired(),
+                work.commits() / (double) fired.fired()));
     System.err.println(bursts.get(bursts.size() - 1));
   }
 
@@ -66,9 +67,9 @@ final class TimersReport {
   }
 
   void print() {
-    System.out.printf("%n100,000 due at one instant%n%n");
+    System.out.printf("%nAll due at one instant%n%n");
     System.out.println(
-        "| | s until all fired | a second | lost | double | statements each | commits each |");
+        "| | s until the last | a second | fired | double | statements each | commits each |");
     System.out.println("|---|---:|---:|---:|---:|---:|---:|");
     bursts.forEach(System.out::println);
     System.out.printf("%nOne every 6 ms: lateness of the committed row, ms%n%n");
