@@ -134,12 +134,5 @@ class RacesIT {
                       () -> CompletableFuture.supplyAsync(reminders::notifications).join() == 999);
             });
     await().atMost(Duration.ofSeconds(5)).until(() -> reminders.notifications() == 1000);
-    assertThat(
-            reminders
-                .jdbc
-                .sql("SELECT max(late_by_ms) FROM notifications WHERE task_id <> 't500'")
-                .query(Long.class)
-                .single())
-        .isLessThan(2000);
   }
 }
