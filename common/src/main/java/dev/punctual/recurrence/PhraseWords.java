@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,9 @@ final class PhraseWords {
       Pattern.compile("(?:the )?(\\w+)(?: of)? ([a-z]+)(?: (\\d{4}))?");
   private static final Pattern MONTH_THEN_DAY =
       Pattern.compile("([a-z]+) (?:the )?(\\w+)(?: (\\d{4}))?");
+
+  private static final Pattern MONTH_OF_YEAR =
+      Pattern.compile("(?:the )?(?:end of )?([a-z]+)(?: of)? ([1-9]\\d{3})");
 
   private PhraseWords() {}
 
@@ -101,6 +105,14 @@ final class PhraseWords {
       hour = hour % 12 + (half.equals("p") ? 12 : 0);
     }
     return hour > 23 || minute > 59 ? Optional.empty() : Optional.of(LocalTime.of(hour, minute));
+  }
+
+  /** March 2027. */
+  static Optional<YearMonth> monthOfYear(String text) {
+    Matcher matcher = MONTH_OF_YEAR.matcher(text);
+    return matcher.matches()
+        ? month(matcher.group(1)).map(m -> YearMonth.of(Integer.parseInt(matcher.group(2)), m))
+        : Optional.empty();
   }
 
   /** March 5, the 5th of march, 5 march 2027, 2027-03-05. */

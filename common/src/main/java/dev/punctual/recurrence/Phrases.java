@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class Phrases {
           "every 3 days",
           "every weekday at 9:30 and 17:00",
           "every other monday at 9am",
-          "every 2 weeks on tuesday and thursday until 2027-03-31",
+          "every 2 weeks on tuesday and thursday until march 2027",
+          "every day until 2027-03-31",
           "every month on the 31st",
           "the 1st and 15th of every month",
           "the third friday of the month",
@@ -130,19 +132,36 @@ final class Phrases {
     return COMPLETION.matcher(text).matches();
   }
 
-  private boolean until(String text) {
-    Optional<PhraseWords.Date> date = PhraseWords.date(text.replace(",", ""));
-    if (date.isEmpty() || date.get().year() == 0) {
-      return false;
+  /** To the end of a month, if no day is said. */
+  private boolean until(String said) {
+    String text = said.replace(",", "");
+    Optional<LocalDate> end =
+        PhraseWords.monthOfYear(text)
+            .map(YearMonth::atEndOfMonth)
+            .or(() -> PhraseWords.date(text).flatMap(date -> dayOf(date, said)));
+    if (end.isEmpty() && PhraseWords.month(text).isPresent()) {
+      throw withoutYear(said);
+    }
+    end.ifPresent(date -> json.put("end_date", date.toString()));
+    return end.isPresent();
+  }
+
+  private static Optional<LocalDate> dayOf(PhraseWords.Date date, String said) {
+    if (date.year() == 0) {
+      throw withoutYear(said);
     }
     try {
-      json.put(
-          "end_date",
-          LocalDate.of(date.get().year(), date.get().month(), date.get().day()).toString());
-      return true;
+      return Optional.of(LocalDate.of(date.year(), date.month(), date.day()));
     } catch (DateTimeException e) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  private static InvalidRule withoutYear(String said) {
+    return new InvalidRule(
+        "text",
+        "\"until " + said + "\" does not say the year",
+        "write such as until march 2027, which is to its end, or until 2027-03-31");
   }
 
   private boolean isWhole(String text) {

@@ -5,6 +5,7 @@ import static dev.punctual.recurrence.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,6 @@ class PhrasesTest {
         "every 7 minutes",
         "every monday at 25",
         "every monday at 13pm",
-        "every day until march", // of which year?
         "every day until 2027-02-30",
         "every month on the 32nd",
         "every february 30",
@@ -83,6 +83,25 @@ class PhrasesTest {
               assertThat(e.problems().get(0).message()).contains("is not understood");
               assertThat(e.problems().get(0).remedy()).contains("every other monday at 9am");
             });
+  }
+
+  @Test
+  void an_end_is_the_end_of_its_month_and_needs_a_year() {
+    String fortnightly = "every two weeks on Tuesday and Thursday until ";
+    for (String end :
+        List.of("March 2027", "the end of March 2027", "31 March 2027", "march 31, 2027")) {
+      assertThat(rule("{'text': '" + fortnightly + end + "'}").toJson().path("end_date").asString())
+          .isEqualTo("2027-03-31");
+    }
+    for (String end : List.of("March", "31 March")) {
+      assertThatExceptionOfType(InvalidRule.class)
+          .isThrownBy(() -> rule("{'text': '" + fortnightly + end + "'}"))
+          .satisfies(
+              e -> {
+                assertThat(e.problems().get(0).message()).contains("does not say the year");
+                assertThat(e.problems().get(0).remedy()).contains("until march 2027");
+              });
+    }
   }
 
   @Test

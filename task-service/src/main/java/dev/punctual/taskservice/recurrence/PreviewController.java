@@ -70,8 +70,10 @@ class PreviewController {
     var wantedZone = fields.nullable("time_zone", FieldReader.zone(), null);
     var after = fields.nullable("after", FieldReader.instant(), null);
     int count = fields.value("count", FieldReader.integer(1, MOST), 12);
-    if (json.isObject() && !json.has("cron")) {
-      fields.require("start");
+    if (json.isObject() && !json.has("cron") && !fields.has("start")) {
+      fields.refuse(
+          "start",
+          "is required with this recurrence_rule, which counts from it; write the first due date such as 2026-11-02T09:00:00");
     }
     fields.check();
     var zone = wantedZone == null ? users.zone(user) : wantedZone;

@@ -141,7 +141,8 @@ record Schedule(
     }
     if (!fields.recurrenceRule().has("cron")) {
       throw ProblemException.invalidField(
-          "start_at", "is required with this recurrence_rule, which counts from it");
+          "start_at",
+          "is required with this recurrence_rule, which counts from it; write the first due date such as 2026-11-02T09:00:00");
     }
     return LocalDateTime.ofInstant(now, Rules.zone(fields.recurrenceRule(), zone))
         .truncatedTo(ChronoUnit.SECONDS);
