@@ -1,4 +1,5 @@
--- Undoes V25: builds the indexes again, beside running writes and so outside a transaction. Each statement can run again.
+-- Undoes V25: builds the indexes again, beside running writes and so outside a transaction. Each statement can run
+-- again.
 SET lock_timeout = '10min'; -- what follows makes no write wait
 DROP INDEX CONCURRENTLY IF EXISTS ix_tasks_user_id;
 CREATE INDEX CONCURRENTLY ix_tasks_user_id ON tasks (user_id);

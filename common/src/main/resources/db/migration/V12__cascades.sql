@@ -1,8 +1,8 @@
--- What:  Deleting a user deletes everything of theirs; deleting a conversation deletes its messages. The foreign keys of
---        V1 to V5 are made again with ON DELETE CASCADE, whatever another tool had named them.
+-- What:  Deleting a user deletes everything of theirs; deleting a conversation deletes its messages. The foreign keys
+--        of V1 to V5 are made again with ON DELETE CASCADE, whatever another tool had named them.
 -- Why:   Integrity belongs into the database, and adopted databases differ in this.
--- Locks: SHARE ROW EXCLUSIVE on the tables, ACCESS EXCLUSIVE where an old key goes, for an instant, one after the other;
---        gives up after 50 ms and is tried again. Existing rows are checked afterwards, beside running writes.
+-- Locks: SHARE ROW EXCLUSIVE on the tables, ACCESS EXCLUSIVE where an old key goes, for an instant, one after the
+--        other; gives up after 50 ms and is tried again. Existing rows are checked afterwards, beside running writes.
 -- Undo:  U12__cascades.sql makes the keys of V5 again; no data is lost.
 -- Each statement can run again, so a run that was cut off is simply repeated.
 DO $$

@@ -2,8 +2,8 @@
 --        that spawned it, the series' id, the local date-time that its rule counts from, its position.
 -- Why:   A change is announced with its number; a chain of tasks counts from its first day ("the 31st"), however often
 --        it was moved.
--- Locks: ACCESS EXCLUSIVE on tasks and SHARE ROW EXCLUSIVE on recurring_tasks for an instant, no rewrite; gives up after
---        50 ms and is tried again. The foreign key is checked and the index is built beside running writes.
+-- Locks: ACCESS EXCLUSIVE on tasks and SHARE ROW EXCLUSIVE on recurring_tasks for an instant, no rewrite; gives up
+--        after 50 ms and is tried again. The foreign key is checked and the index is built beside running writes.
 -- Undo:  U14__task_versions_and_series.sql loses the versions, instants of completion and series of all tasks.
 -- Each statement can run again, so a run that was cut off is simply repeated.
 DO $$

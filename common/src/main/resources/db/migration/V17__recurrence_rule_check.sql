@@ -16,7 +16,8 @@ BEGIN
         ADD CONSTRAINT ck_tasks_recurrence_rule_valid CHECK (
             recurrence_rule IS NULL
             OR (jsonb_typeof(recurrence_rule) = 'object'
-                AND num_nonnulls(recurrence_rule -> 'frequency', recurrence_rule -> 'rrule', recurrence_rule -> 'cron') = 1)
+                AND num_nonnulls(
+                    recurrence_rule -> 'frequency', recurrence_rule -> 'rrule', recurrence_rule -> 'cron') = 1)
         ) NOT VALID;
 END $$;
 DO $$
@@ -30,7 +31,8 @@ BEGIN
         ADD CONSTRAINT ck_recurring_tasks_recurrence_rule_valid CHECK (
             recurrence_rule IS NULL
             OR (jsonb_typeof(recurrence_rule) = 'object'
-                AND num_nonnulls(recurrence_rule -> 'frequency', recurrence_rule -> 'rrule', recurrence_rule -> 'cron') = 1)
+                AND num_nonnulls(
+                    recurrence_rule -> 'frequency', recurrence_rule -> 'rrule', recurrence_rule -> 'cron') = 1)
         ) NOT VALID;
 END $$;
 SET lock_timeout = '10min'; -- what follows makes no write wait

@@ -1,6 +1,7 @@
 -- What:  The ledger of spawning: each occurrence of a series, and what became of it.
--- Why:   It makes each spawn happen once: a template's occurrence is unique by its local date-time, and a completed task
---        has at most one successor that stands. It is also the history, and outlives the tasks (no foreign key to them).
+-- Why:   It makes each spawn happen once: a template's occurrence is unique by its local date-time, and a completed
+--        task has at most one successor that stands. It is also the history, and outlives the tasks (no
+--        foreign key to them).
 -- Locks: SHARE ROW EXCLUSIVE on users for an instant (the foreign key); gives up after 100 ms and is tried again.
 -- Undo:  U20__occurrences.sql loses the history of all series.
 SET LOCAL lock_timeout = '5s'; -- waits for an autovacuum, in a mode that no write queues behind

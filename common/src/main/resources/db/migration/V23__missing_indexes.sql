@@ -2,7 +2,7 @@
 --        history.
 -- Why:   docs/indexes.md says for each index who reads by it and what it costs.
 -- Locks: SHARE UPDATE EXCLUSIVE: the indexes are built beside running writes.
---        Three scans of the large tables: on two busy cores more than 30 s for three million tasks, and nobody waits.
+--        Three large tables are scanned: some 12 s for three million tasks on two busy cores, in which nobody waits.
 -- Undo:  U23__missing_indexes.sql drops them; no data is lost.
 -- Each statement can run again, so a run that was cut off is simply repeated.
 SET lock_timeout = '10min'; -- what follows makes no write wait

@@ -1,5 +1,5 @@
 -- What:  Which versions of the time zones' rules (tzdata) the templates' next_due_at were computed with.
--- Why:   Governments change the rules of zones. A worker that knows newer ones than the last computes next_due_at again, once.
+-- Why:   Governments change the rules of zones. A worker that knows newer ones computes next_due_at again, once.
 -- Locks: none.
 -- Undo:  U28__zone_rules.sql; they are then computed once more, which changes nothing.
 CREATE TABLE zone_rules (

@@ -1,7 +1,7 @@
 -- What:  tasks.due_date.
 -- Why:   Tasks are due at an instant.
--- Locks: ACCESS EXCLUSIVE on tasks for an instant, no rewrite; it gives up after 100 ms and is tried again. The index is
---        built beside running writes.
+-- Locks: ACCESS EXCLUSIVE on tasks for an instant, no rewrite; it gives up after 100 ms and is tried again. The index
+--        is built beside running writes.
 -- Undo:  U7__due_dates.sql loses every due date.
 -- Each statement can run again, so a run that was cut off is simply repeated.
 DO $$

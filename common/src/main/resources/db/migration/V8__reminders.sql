@@ -1,7 +1,7 @@
 -- What:  tasks.remind_at: when to remind the user.
 -- Why:   A reminder has an instant of its own, before or after the due date.
--- Locks: ACCESS EXCLUSIVE on tasks for an instant, no rewrite; it gives up after 100 ms and is tried again. The index is
---        built beside running writes.
+-- Locks: ACCESS EXCLUSIVE on tasks for an instant, no rewrite; it gives up after 100 ms and is tried again. The index
+--        is built beside running writes.
 -- Undo:  U8__reminders.sql loses every reminder.
 -- Each statement can run again, so a run that was cut off is simply repeated.
 DO $$

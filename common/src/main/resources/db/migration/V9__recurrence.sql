@@ -1,7 +1,7 @@
 -- What:  tasks.recurrence_rule: what makes the next task when this one is completed.
 -- Why:   Chores come back; a rule is a document whose forms grow.
--- Locks: ACCESS EXCLUSIVE on tasks for an instant, no rewrite; it gives up after 100 ms and is tried again. The index is
---        built beside running writes.
+-- Locks: ACCESS EXCLUSIVE on tasks for an instant, no rewrite; it gives up after 100 ms and is tried again. The index
+--        is built beside running writes.
 -- Undo:  U9__recurrence.sql loses every rule of a task.
 -- Each statement can run again, so a run that was cut off is simply repeated.
 DO $$

@@ -1,8 +1,8 @@
 package dev.punctual.benchmarks;
 
 import dev.punctual.embedded.EmbeddedPostgres;
+import dev.punctual.id.Slot;
 import dev.punctual.schema.SchemaMigration;
-import dev.punctual.timer.Slot;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

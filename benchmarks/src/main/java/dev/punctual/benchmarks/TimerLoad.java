@@ -1,6 +1,6 @@
 package dev.punctual.benchmarks;
 
-import dev.punctual.timer.Slot;
+import dev.punctual.id.Slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

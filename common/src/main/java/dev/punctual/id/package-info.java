@@ -1,4 +1,4 @@
-/** Ids of new rows and events. */
+/** Ids of new rows and events, and the slots that ids fall into. */
 @NullMarked
 package dev.punctual.id;
 

@@ -1,10 +1,13 @@
 package dev.punctual.schema;
 
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
 /** {@code schema adopt}. */
 final class AdoptCommand implements Subcommand {
+
+  private static final int MOST_TOLD = 100;
 
   @Override
   public int run(DataSource dataSource, Arguments arguments, Terminal terminal) {
@@ -13,6 +16,7 @@ final class AdoptCommand implements Subcommand {
     var findings = adoption.examine(version);
     var tolerated = findings.tolerable().isEmpty() || arguments.has("accept-differences");
     var refused = !findings.blocking().isEmpty() || !tolerated;
+    List<String> pastDue = refused ? List.of() : adoption.pastDue(version);
     if (!refused) {
       adoption.baseline(version);
     }
@@ -21,12 +25,26 @@ final class AdoptCommand implements Subcommand {
           Map.of(
               "version", version.getVersion(),
               "adopted", !refused,
+              "past_due", pastDue,
               "blocking", findings.blocking(),
               "differences", findings.tolerable()));
     } else {
+      printPastDue(pastDue, terminal);
       print(findings, refused, terminal);
     }
     return refused ? 1 : 0;
+  }
+
+  private static void printPastDue(List<String> pastDue, Terminal terminal) {
+    if (!pastDue.isEmpty()) {
+      terminal.say(
+          "Active recurring tasks that were due before now: %,d. They stand still, so that nothing old fires, until each is paused and resumed (POST /api/recurring-tasks/{id}/pause, …/resume):"
+              .formatted(pastDue.size()));
+      pastDue.stream().limit(MOST_TOLD).forEach(template -> terminal.say("  " + template));
+      if (pastDue.size() > MOST_TOLD) {
+        terminal.say("  … all of them with --json");
+      }
+    }
   }
 
   private static void print(Adoption.Findings findings, boolean refused, Terminal terminal) {

@@ -1,5 +1,6 @@
 package dev.punctual.schema;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,18 @@ final class AdoptedRows {
             Expectation.priority("recurring_tasks"));
     return (version.equals(Chain.UPGRADE) ? Stream.concat(foundation, upgrade) : foundation)
         .flatMap(expectation -> expectation.check(jdbc));
+  }
+
+  /** The active templates that were due before now: nothing arms them, so they spawn nothing. */
+  static List<String> pastDue(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
+            SELECT concat(id, ', due ', to_char(next_due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), ': ', title)
+            FROM recurring_tasks WHERE is_active AND next_due_at <= now()
+            ORDER BY next_due_at, id
+            """)
+        .query(String.class)
+        .list();
   }
 
   private record Expectation(String table, String violation, String words) {

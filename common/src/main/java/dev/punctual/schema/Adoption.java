@@ -48,6 +48,11 @@ final class Adoption {
         tolerable);
   }
 
+  /** The recurring tasks that stand still after the adoption until somebody resumes them. */
+  List<String> pastDue(MigrationVersion version) {
+    return version.equals(Chain.UPGRADE) ? AdoptedRows.pastDue(jdbc) : List.of();
+  }
+
   void baseline(MigrationVersion version) {
     Chain.flywayAdopting(dataSource, version).baseline();
   }

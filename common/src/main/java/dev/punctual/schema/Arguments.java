@@ -22,7 +22,7 @@ record Arguments(
 
   private static final Set<String> VALUES = Set.of("url", "user", "password", "to", "at");
   private static final Set<String> FLAGS =
-      Set.of("yes", "force", "json", "accept-differences", "help");
+      Set.of("yes", "force", "json", "mend", "accept-differences", "help");
 
   /**
    * @throws Misuse for anything that is not an option

@@ -97,6 +97,7 @@ final class Chain {
         .locations(LOCATION)
         .javaMigrations(javaMigrations())
         .table(History.TABLE)
+        .loggers(FlywayLog.class.getName())
         // A lock held by an open transaction would block every concurrent index build for good.
         .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .lockRetryCount(600);

@@ -1,6 +1,8 @@
 package dev.punctual.schema;
 
-import dev.punctual.timer.Slot;
+import static java.util.Objects.requireNonNull;
+
+import dev.punctual.id.Slot;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ final class TimerCheck {
 
   /** Where more timers than this are wrong, naming all of them helps nobody. */
   static final int MOST = 100;
+
+  private static final int BATCH = 1_000;
 
   private static final String OF_DELETED_TASKS =
       """
@@ -45,12 +49,46 @@ final class TimerCheck {
 
   List<Difference> differences() {
     var differences = new ArrayList<Difference>();
-    instants().stream().map(Mismatch::difference).forEach(differences::add);
+    instants(null, MOST).stream().map(Mismatch::difference).forEach(differences::add);
     transaction.executeWithoutResult(status -> differences.addAll(slots()));
     return differences;
   }
 
-  private List<Mismatch> instants() {
+  /**
+   * Sets, moves and deletes timers until each is what its column says. What is due already is left
+   * alone: it has fired, or must not fire because of this.
+   *
+   * @return how many timers were mended
+   */
+  int mend() {
+    int mended = 0;
+    for (var wrong = instants(null, BATCH); !wrong.isEmpty(); wrong = instants(null, BATCH)) {
+      var ids = wrong.stream().map(Mismatch::id).toArray(String[]::new);
+      int some = requireNonNull(transaction.execute(status -> mend(ids)));
+      if (some == 0) {
+        break; // Somebody else has mended the rest, or it became due.
+      }
+      mended += some;
+    }
+    return mended;
+  }
+
+  private int mend(String[] ids) {
+    for (var table : List.of("tasks", "recurring_tasks")) {
+      jdbc.sql(
+              "SELECT id FROM %s WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE"
+                  .formatted(table))
+          .param("ids", ids)
+          .query(String.class)
+          .list();
+    }
+    // Compared again: no writer of these changes them any more.
+    var wrong = instants(ids, BATCH);
+    wrong.forEach(mismatch -> jdbc.sql(mismatch.difference().remedy()).update());
+    return wrong.size();
+  }
+
+  private List<Mismatch> instants(String @Nullable [] ids, int most) {
     return jdbc.sql(
             """
             WITH owners AS (
@@ -78,10 +116,12 @@ final class TimerCheck {
             FROM owners FULL JOIN timers USING (kind, id)
             WHERE owners.fire_at IS DISTINCT FROM timers.fire_at
               AND (timers.fire_at IS NOT NULL OR owners.fire_at > statement_timestamp())
+              AND (:ids::text[] IS NULL OR id = ANY(:ids))
             ORDER BY kind, id LIMIT :most
             """
                 .formatted(reminders, ofDeletedTasks))
-        .param("most", MOST)
+        .param("ids", ids)
+        .param("most", most)
         .query(Mismatch.class)
         .list();
   }

@@ -1,7 +1,6 @@
 package dev.punctual.schema;
 
-import dev.punctual.timer.Slot;
-import dev.punctual.timer.TimerKind;
+import dev.punctual.id.Slot;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -56,12 +55,12 @@ final class V24__arm_timers extends BaseJavaMigration {
     var connection = new SingleConnectionDataSource(context.getConnection(), true);
     var jdbc = JdbcClient.create(connection);
     var transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));
-    arm(jdbc, transaction, TimerKind.REMINDER, REMINDERS);
-    arm(jdbc, transaction, TimerKind.TEMPLATE, TEMPLATES);
+    arm(jdbc, transaction, "reminder", REMINDERS);
+    arm(jdbc, transaction, "template", TEMPLATES);
   }
 
   private static void arm(
-      JdbcClient jdbc, TransactionTemplate transaction, TimerKind kind, String nextBatch) {
+      JdbcClient jdbc, TransactionTemplate transaction, String kind, String nextBatch) {
     var epoch = OffsetDateTime.of(1970, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     var last = Optional.of(new Owner("", epoch, epoch));
     while (last.isPresent()) {
@@ -83,14 +82,14 @@ final class V24__arm_timers extends BaseJavaMigration {
     }
   }
 
-  private static void insert(JdbcClient jdbc, TimerKind kind, List<Owner> owners) {
+  private static void insert(JdbcClient jdbc, String kind, List<Owner> owners) {
     jdbc.sql(
             """
             INSERT INTO timers (kind, id, slot, fire_at)
             SELECT :kind, * FROM unnest(:ids::text[], :slots::smallint[], :instants::timestamptz[])
             ON CONFLICT DO NOTHING
             """)
-        .param("kind", kind.sqlName())
+        .param("kind", kind)
         .param("ids", owners.stream().map(Owner::id).toArray(String[]::new))
         .param("slots", owners.stream().map(o -> (short) Slot.of(o.id())).toArray(Short[]::new))
         .param("instants", owners.stream().map(o -> o.fireAt().toString()).toArray(String[]::new))

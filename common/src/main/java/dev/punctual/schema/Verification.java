@@ -2,6 +2,7 @@ package dev.punctual.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,12 +26,35 @@ record Verification(MigrationVersion version, int objects, List<Difference> diff
     differences.addAll(new CatalogComparison(expected, live).differences());
     // With a column missing there is nothing to compare the timers with.
     var complete = differences.stream().noneMatch(d -> d.what().startsWith("column"));
-    if (complete && history.applied().contains(V24__arm_timers.VERSION)) {
-      boolean several = history.applied().contains(SEVERAL_REMINDERS);
-      boolean owes = live.hasTable("owed_successors");
-      differences.addAll(new TimerCheck(dataSource, several, owes).differences());
+    if (complete) {
+      timers(dataSource, history, live).map(TimerCheck::differences).ifPresent(differences::addAll);
     }
     return new Verification(version, expected.objects().size(), List.copyOf(differences));
+  }
+
+  /**
+   * Mends the timers, nothing else.
+   *
+   * @return how many were wrong
+   */
+  static int mendTimers(DataSource dataSource) {
+    var live = Catalog.read(JdbcClient.create(dataSource));
+    return timers(dataSource, new History(dataSource), live)
+        .orElseThrow(
+            () ->
+                new SchemaException(
+                    "There are no timers before version %s. Run \"schema migrate\"."
+                        .formatted(V24__arm_timers.VERSION)))
+        .mend();
+  }
+
+  private static Optional<TimerCheck> timers(DataSource dataSource, History history, Catalog live) {
+    var applied = history.applied();
+    return applied.contains(V24__arm_timers.VERSION)
+        ? Optional.of(
+            new TimerCheck(
+                dataSource, applied.contains(SEVERAL_REMINDERS), live.hasTable("owed_successors")))
+        : Optional.empty();
   }
 
   boolean isClean() {

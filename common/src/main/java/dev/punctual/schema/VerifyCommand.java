@@ -8,15 +8,24 @@ final class VerifyCommand implements Subcommand {
 
   @Override
   public int run(DataSource dataSource, Arguments arguments, Terminal terminal) {
+    int mended = arguments.has("mend") ? Verification.mendTimers(dataSource) : 0;
     var verification = Verification.of(dataSource);
     var differences = verification.differences();
     if (arguments.has("json")) {
       terminal.json(
           Map.of(
-              "version", verification.version().getVersion(),
-              "objects", verification.objects(),
-              "differences", differences));
+              "mended",
+              mended,
+              "version",
+              verification.version().getVersion(),
+              "objects",
+              verification.objects(),
+              "differences",
+              differences));
     } else {
+      if (arguments.has("mend")) {
+        terminal.say("Timers that were mended: %,d.".formatted(mended));
+      }
       DifferenceTable.print(differences, terminal);
       terminal.say(
           "Version %s, %d objects, %s."

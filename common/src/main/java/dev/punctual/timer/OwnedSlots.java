@@ -1,5 +1,6 @@
 package dev.punctual.timer;
 
+import dev.punctual.id.Slot;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,6 +1,7 @@
 package dev.punctual.timer;
 
 import dev.punctual.event.TimerSet;
+import dev.punctual.id.Slot;
 import dev.punctual.outbox.Outbox;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.punctual.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.punctual.timer.Slot;
+import dev.punctual.id.Slot;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,9 @@ class AdoptionIT {
     SampleRows.insertAt5(database);
     SampleRows.insertAt11(database);
 
-    assertThat(Shell.on(database).type("adopt").out()).startsWith("Adopted at version 11.");
+    assertThat(Shell.on(database).type("adopt").out())
+        .contains("due before now: 1.", "  past, due 2020-01-01T09:00:00Z: Tax\n")
+        .contains("Adopted at version 11.");
     assertThat(Shell.on(database).type("migrate").status()).isZero();
 
     assertThat(timers(database))

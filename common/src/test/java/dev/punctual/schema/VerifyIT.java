@@ -3,7 +3,7 @@ package dev.punctual.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.punctual.timer.Slot;
+import dev.punctual.id.Slot;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -243,6 +243,32 @@ class VerifyIT {
     assertThat(Verification.of(database).differences()).isEmpty();
     timer(jdbc, "open", Slot.of("open"), "2020-01-01T11:00Z");
     assertThat(Verification.of(database).differences()).hasSize(1);
+  }
+
+  @Test
+  void what_a_service_without_timers_wrote_is_mended_but_nothing_past_is_armed() {
+    SampleRows.insertAt5(database);
+    SampleRows.insertAt11(database);
+    var jdbc = JdbcClient.create(database);
+    timer(jdbc, "gone", Slot.of("gone"), "2099-01-01T10:00Z");
+    assertThat(Shell.on(database).type("verify").status()).isEqualTo(1);
+
+    var mended = Shell.on(database).type("verify --mend");
+
+    assertThat(mended.status()).as(mended.out()).isZero();
+    assertThat(mended.out()).contains("Timers that were mended: 3.");
+    assertThat(
+            jdbc.sql(
+                    "SELECT concat_ws(' ', kind, id, slot, fire_at AT TIME ZONE 'UTC') FROM timers ORDER BY kind")
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "reminder open " + Slot.of("open") + " 2099-01-01 10:00:00",
+            "template future " + Slot.of("future") + " 2099-01-01 09:00:00");
+
+    jdbc.sql("UPDATE tasks SET remind_at = '2099-02-01T10:00Z' WHERE id = 'open'").update();
+    assertThat(Shell.on(database).type("verify --mend").out()).contains("mended: 1.");
+    assertThat(Shell.on(database).type("verify --mend --json").out()).contains("\"mended\" : 0");
   }
 
   private static void timer(JdbcClient jdbc, String id, int slot, String fireAt) {

@@ -1,5 +1,6 @@
 package dev.punctual.timer;
 
+import dev.punctual.id.Slot;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
+import dev.punctual.id.Slot;
 import dev.punctual.testing.Stack;
 import dev.punctual.trace.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,8 +1,6 @@
 package dev.punctual.systemtests;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -14,8 +12,6 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.punctual.timer.Slot;
-import dev.punctual.timer.TimerKind;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +59,7 @@ class ArchitectureTest {
         .contains("dev.punctual.outbox", "dev.punctual.timer", "dev.punctual.taskservice")
         .contains("dev.punctual.recurrenceworker", "dev.punctual.reminderworker")
         .contains("dev.punctual.embedded", "dev.punctual.systemtests")
+        .contains("dev.punctual.localstack")
         .doesNotContain("dev.punctual.testing");
   }
 
@@ -109,15 +106,7 @@ class ArchitectureTest {
 
   @Test
   void the_mechanisms_of_common_depend_on_each_other_in_one_direction() {
-    check(
-        slices()
-            .matching("dev.punctual.(*)..")
-            .should()
-            .beFreeOfCycles()
-            // The engine waits for the schema; a migration that arms timers speaks their language.
-            .ignoreDependency(
-                resideInAPackage("dev.punctual.schema"),
-                belongToAnyOf(Slot.class, TimerKind.class)));
+    check(slices().matching("dev.punctual.(*)..").should().beFreeOfCycles());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.punctual.timer;
+package dev.punctual.id;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
