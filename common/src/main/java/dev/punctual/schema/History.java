@@ -91,6 +91,7 @@ class History {
     return jdbc
         .sql("SELECT version FROM flyway_schema_history WHERE version IS NOT NULL AND " + condition)
         .query(String.class)
+        .list()
         .stream()
         .map(MigrationVersion::fromVersion)
         .collect(Collectors.toCollection(TreeSet::new));

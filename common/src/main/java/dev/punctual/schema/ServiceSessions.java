@@ -31,6 +31,7 @@ final class ServiceSessions {
             """)
         .param("prefix", PREFIX)
         .query(String.class)
+        .list()
         .stream()
         .filter(name -> needs(name).compareTo(version) > 0)
         .toList();

@@ -76,6 +76,7 @@ public final class Timers {
                                 row.getString("id"),
                                 row.getObject("fire_at", OffsetDateTime.class).toInstant()))
                         : Optional.<TimerSet>empty())
+            .list()
             .stream()
             .flatMap(Optional::stream)
             .toList();

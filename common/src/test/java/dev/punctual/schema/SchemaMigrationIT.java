@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -95,13 +96,15 @@ class SchemaMigrationIT {
   @Test
   void a_worker_waits_until_the_schema_is_there() {
     SchemaMigration.migrate(database, "11");
-    var worker = runAsync(() -> SchemaMigration.awaitRequiredVersion(database));
-    await().during(Duration.ofMillis(600)).until(() -> !worker.isDone());
+    try (var pool = poolOfOne()) {
+      var worker = runAsync(() -> SchemaMigration.awaitRequiredVersion(pool));
+      await().during(Duration.ofMillis(1_500)).until(() -> !worker.isDone());
 
-    SchemaMigration.migrate(database);
+      SchemaMigration.migrate(database);
 
-    await().atMost(Duration.ofSeconds(10)).until(worker::isDone);
-    worker.join();
+      await().atMost(Duration.ofSeconds(10)).until(worker::isDone);
+      worker.join();
+    }
   }
 
   @Test
@@ -123,5 +126,14 @@ class SchemaMigrationIT {
 
   private long count(String sql) {
     return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** Waiting must not use up the connections of the worker that waits. */
+  private HikariDataSource poolOfOne() {
+    var pool = new HikariDataSource();
+    pool.setDataSource(database);
+    pool.setMaximumPoolSize(1);
+    pool.setConnectionTimeout(1_000);
+    return pool;
   }
 }

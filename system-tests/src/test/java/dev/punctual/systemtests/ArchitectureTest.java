@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What may depend on what, and what main code never does. */
 class ArchitectureTest {
@@ -139,6 +140,21 @@ class ArchitectureTest {
             .resideInAnyPackage(COMMON_AND_SERVICES)
             .should()
             .callMethod(Thread.class, "sleep", long.class));
+  }
+
+  /**
+   * A stream of rows keeps its connection until it is closed, and reading it to its end does not.
+   */
+  @Test
+  void rows_are_streamed_only_where_the_stream_is_closed() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(COMMON_AND_SERVICES)
+            .and()
+            .doNotHaveFullyQualifiedName("dev.punctual.schema.TimerCheck")
+            .should()
+            .callMethod(JdbcClient.MappedQuerySpec.class, "stream"));
   }
 
   private static boolean asksClock(JavaMethodCall call) {

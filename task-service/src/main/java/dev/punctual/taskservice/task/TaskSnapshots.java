@@ -97,6 +97,7 @@ public final class TaskSnapshots {
         .sql(TaskRows.SELECT + "FROM tasks t WHERE t.id = ANY(:ids) ORDER BY t.id")
         .param("ids", ids.toArray(String[]::new))
         .query(TaskRows::read)
+        .list()
         .stream()
         .map(
             stored ->
