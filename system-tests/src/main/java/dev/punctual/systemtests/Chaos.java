@@ -75,7 +75,7 @@ public final class Chaos {
     return wrong.isEmpty();
   }
 
-  private static void say(String line) {
+  static void say(String line) {
     System.out.printf("%5d s  %s%n", Duration.ofNanos(System.nanoTime() - START).toSeconds(), line);
   }
 }

@@ -25,7 +25,15 @@ interface Fault {
    * @param random what is chosen by chance is chosen with this
    */
   record Scene(
-      Installation installation, WriteLoad load, Extent extent, Random random, Report report) {}
+      Installation installation, WriteLoad load, Extent extent, Random random, Report report) {
+
+    /** Waits until a process is ready again; where time is short, the next fault strikes before. */
+    void recover(ServiceProcess service) {
+      if (extent == Extent.FULL) {
+        service.awaitReady();
+      }
+    }
+  }
 
   /** How much of a fault: shortened for every build, in full for {@code ./chaos}. */
   enum Extent {

@@ -38,7 +38,7 @@ final class RelayFaults {
       var successor = handOver(scene, relay);
       scene.report().line("kill %d of %d: %s".formatted(i, times, successor));
       relay.process().start();
-      relay.awaitReady();
+      scene.recover(relay);
     }
   }
 
@@ -48,7 +48,7 @@ final class RelayFaults {
     scene.report().line("frozen: " + handOver(scene, relay));
     Waiting.pause(scene.extent().seconds(2, 30));
     relay.process().thaw();
-    relay.awaitReady();
+    scene.recover(relay);
   }
 
   private static void stop(Scene scene) {
@@ -56,7 +56,7 @@ final class RelayFaults {
     var took = relay.process().stop();
     scene.report().line("stopped within " + took.toMillis() + " ms: " + handOver(scene, relay));
     relay.process().start();
-    relay.awaitReady();
+    scene.recover(relay);
   }
 
   private static void halt(Scene scene) {
@@ -86,7 +86,7 @@ final class RelayFaults {
     scene
         .report()
         .line("halted " + step + ": " + scene.installation().activeRelay().process().name());
-    scene.installation().services().forEach(ServiceProcess::awaitReady);
+    scene.installation().services().forEach(scene::recover);
   }
 
   private static void write(Api user, ServiceProcess halting) {

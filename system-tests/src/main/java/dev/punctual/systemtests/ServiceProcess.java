@@ -83,11 +83,11 @@ final class ServiceProcess {
             throw new AssertionError(
                 process.name() + " has ended; its output ends with\n" + process.lastOutput());
           }
-          return answersReady();
+          return isReady();
         });
   }
 
-  private boolean answersReady() {
+  boolean isReady() {
     var request =
         HttpRequest.newBuilder(url.resolve("/actuator/health/readiness"))
             .timeout(Duration.ofSeconds(2))

@@ -43,6 +43,7 @@ final class Trial implements AutoCloseable {
         Recurring.create(installation, extent.times(5, 100), random);
         fault.strike(new Scene(installation, load, extent, random, report));
       }
+      installation.services().forEach(ServiceProcess::awaitReady);
       Waiting.pause(Duration.ofSeconds(1));
     }
     awaitRest();

@@ -28,7 +28,7 @@ final class WorkerFaults {
       scene.report().line("kill %d of %d: %s".formatted(i, times, worker.process().name()));
       Waiting.pause(scene.extent().seconds(2, 6));
       worker.process().start();
-      worker.awaitReady();
+      scene.recover(worker);
     }
   }
 
@@ -37,20 +37,21 @@ final class WorkerFaults {
     worker.process().freeze();
     Waiting.pause(scene.extent().seconds(6, 60));
     worker.process().thaw();
-    worker.awaitReady();
+    scene.recover(worker);
   }
 
   private static void stop(Scene scene) {
     var worker = anyWorker(scene);
     scene.report().line("stopped within " + worker.process().stop().toMillis() + " ms");
     worker.process().start();
-    worker.awaitReady();
+    scene.recover(worker);
   }
 
   private static ServiceProcess anyWorker(Scene scene) {
     var workers =
         scene.installation().services().stream()
             .filter(service -> service.process().name().contains("worker"))
+            .filter(ServiceProcess::isReady)
             .toList();
     return workers.get(scene.random().nextInt(workers.size()));
   }

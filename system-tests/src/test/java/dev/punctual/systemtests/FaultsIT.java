@@ -21,9 +21,7 @@ class FaultsIT {
 
   @BeforeAll
   static void start() {
-    trial =
-        new Trial(
-            Installation.start(2), Extent.SHORTENED, SEED, 200, line -> System.out.println(line));
+    trial = new Trial(Installation.start(2), Extent.SHORTENED, SEED, 200, Chaos::say);
   }
 
   @AfterAll
