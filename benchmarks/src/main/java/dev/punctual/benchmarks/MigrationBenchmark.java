@@ -43,7 +43,7 @@ public final class MigrationBenchmark {
     var directory = Files.createTempDirectory("punctual-bench");
     try (var server = EmbeddedPostgres.in(directory.resolve("data")).start()) {
       server.createDatabase("bench");
-      new MigrationBenchmark(server.dataSource("bench"), quick ? 100_000 : 1_000_000).run(quick);
+      new MigrationBenchmark(server.dataSource("bench"), quick ? 50_000 : 1_000_000).run(quick);
     } finally {
       FileSystemUtils.deleteRecursively(directory);
     }
@@ -55,14 +55,14 @@ public final class MigrationBenchmark {
     var steps = new ArrayList<Step>();
     Step idle;
     try (var writes = new SteadyWrites(dataSource, database.users())) {
-      idle(writes);
-      idle = idle(writes);
+      idle(writes, quick);
+      idle = idle(writes, quick);
       migrate(6, 11, writes, steps);
     }
     database.useTheUpgrade();
     @Nullable Step plain;
     try (var writes = new SteadyWrites(dataSource, database.users())) {
-      idle(writes);
+      idle(writes, quick);
       migrate(12, Integer.parseInt(SchemaMigration.requiredVersion()), writes, steps);
       plain = quick ? null : measure("plain", writes, this::buildAnIndexThePlainWay);
     }
@@ -77,11 +77,11 @@ public final class MigrationBenchmark {
   }
 
   /** The floor: the same writes while nothing migrates. */
-  private static Step idle(SteadyWrites writes) {
+  private static Step idle(SteadyWrites writes, boolean quick) {
     writes.takeWindow();
     writes.takeControl();
     var started = System.nanoTime();
-    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(10));
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(quick ? 3 : 10));
     return Step.of("idle", started, writes, 0);
   }
 

@@ -16,9 +16,14 @@ public final class SchemaException extends RuntimeException {
   }
 
   static SchemaException from(Throwable cause) {
-    return cause instanceof SchemaException known
-        ? known
-        : new SchemaException((firstLine(cause) + advice(cause)).strip(), cause);
+    return cause instanceof SchemaException known ? known : new SchemaException(said(cause), cause);
+  }
+
+  private static String said(Throwable cause) {
+    var advice = advice(cause);
+    return advice.isEmpty()
+        ? firstLine(cause)
+        : firstLine(cause).replaceFirst("[.]+$", "") + ". " + advice;
   }
 
   /** What the server said, if it said something; else the first line of what the library said. */
@@ -37,19 +42,19 @@ public final class SchemaException extends RuntimeException {
   private static String advice(Throwable e) {
     var state = sqlState(e).orElse("");
     if (state.equals("42501")) {
-      return ". Run this as the owner of the tables.";
+      return "Run this as the owner of the tables.";
     }
     if (state.equals("55P03")) {
-      return ". The lock could not be had for ten minutes: end the long transactions (docs/MIGRATIONS.md) and run this again.";
+      return "The lock could not be had for ten minutes: end the long transactions (docs/MIGRATIONS.md) and run this again.";
     }
     if (state.equals("08001") || state.equals("28P01") || state.equals("3D000")) {
-      return " Check --url, --user and --password.";
+      return "Check --url, --user and --password.";
     }
     if (state.startsWith("08") || state.startsWith("57P")) {
-      return ". The connection was lost: run the same command again, it continues from there.";
+      return "The connection was lost: run the same command again, it continues from there.";
     }
     if (state.startsWith("23")) {
-      return ". Rows stand in the way: mend them (docs/MIGRATIONS.md) and run this again, it continues from there.";
+      return "Rows stand in the way: mend them (docs/MIGRATIONS.md) and run this again, it continues from there.";
     }
     return "";
   }
