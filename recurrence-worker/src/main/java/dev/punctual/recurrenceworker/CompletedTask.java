@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * A completed task with a rule, locked by this transaction.
  *
  * @param dueDate when it was due; a task without a due date counts as due when it was completed
+ * @param dueLocal the local time that its due date was computed from, unless the user moved it
  * @param zone the user's; the rule may name another
  * @param seriesId the chain it belongs to; its own id if it is the first
  * @param seriesStart what the chain's rule counts from: always the original day, so that a month's
@@ -25,6 +26,7 @@ record CompletedTask(
     @Nullable String description,
     String priority,
     Instant dueDate,
+    @Nullable LocalDateTime dueLocal,
     List<Task.Reminder> reminders,
     JsonNode recurrenceRule,
     Instant completedAt,

@@ -72,6 +72,9 @@ class CompletedTasks {
             SELECT t.id, t.user_id, t.title, t.description, t.priority, t.recurrence_rule, t.remind_at, t.reminders,
                    coalesce(t.completed_at, t.updated_at) AS completed_at,
                    coalesce(t.due_date, t.completed_at, t.updated_at) AS due_date,
+                   CASE WHEN t.series_id = t.id AND t.due_date IS NOT NULL THEN t.series_start
+                        ELSE (SELECT max(o.occurrence) FROM occurrences o
+                              WHERE o.task_id = t.id AND o.due_at = t.due_date) END AS due_local,
                    coalesce(t.series_id, t.id) AS series_id, t.series_start,
                    coalesce(t.series_position, 1) AS series_position, u.time_zone
             FROM (
@@ -103,6 +106,7 @@ class CompletedTasks {
         row.getString("description"),
         row.getString("priority"),
         Rows.instant(row, "due_date"),
+        row.getObject("due_local", LocalDateTime.class),
         RemindersColumn.read(row.getString("reminders"), Rows.instantOrNull(row, "remind_at")),
         EventJson.MAPPER.readTree(row.getString("recurrence_rule")),
         Rows.instant(row, "completed_at"),

@@ -4,7 +4,9 @@ import dev.punctual.recurrence.CatchUp;
 import dev.punctual.recurrence.Occurrence;
 import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.recurrence.Spawn;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -23,19 +25,32 @@ record Successor(Occurrence occurrence, LocalDateTime seriesStart) {
    */
   static Optional<Successor> of(CompletedTask task) {
     var rule = RecurrenceRule.parse(task.recurrenceRule());
+    ZoneId zone = rule.timeZone().orElse(task.zone());
     LocalDateTime start =
         task.seriesStart() != null
             ? task.seriesStart()
-            : task.dueDate().atZone(rule.timeZone().orElse(task.zone())).toLocalDateTime();
+            : task.dueDate().atZone(zone).toLocalDateTime();
     return Spawn.successor(
             rule,
             start,
             task.zone(),
-            task.dueDate(),
+            due(task, zone),
             task.completedAt(),
             task.completedAt(),
             task.position(),
             CatchUp.of(rule.catchUp()))
         .map(occurrence -> new Successor(occurrence, start));
+  }
+
+  /**
+   * When the task was due. If its zone, or the zone's rules, have changed, then not before its
+   * local time is over in the new one: so the same local time does not come again.
+   */
+  private static Instant due(CompletedTask task, ZoneId zone) {
+    if (task.dueLocal() == null) {
+      return task.dueDate();
+    }
+    Instant now = task.dueLocal().atZone(zone).toInstant();
+    return now.isAfter(task.dueDate()) ? now : task.dueDate();
   }
 }

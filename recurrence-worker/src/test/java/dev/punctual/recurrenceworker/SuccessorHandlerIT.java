@@ -183,6 +183,20 @@ class SuccessorHandlerIT {
   }
 
   @Test
+  void a_chain_that_moves_west_with_its_user_does_not_have_the_same_day_twice() {
+    String traveller = given.user("Europe/Berlin");
+    Instant due = Instant.parse("2026-11-02T08:00:00Z");
+    String first = given.task(traveller, DAILY, due, Map.of("series_start", "2026-11-02T09:00:00"));
+    String second = completedAndFollowed(first, due);
+    given.set("users", traveller, "time_zone", "America/New_York");
+
+    completedAndFollowed(second, Instant.parse("2026-11-03T08:00:00Z"));
+
+    // The 3rd at nine was done in Berlin; in New York nine o'clock of the 4th is 14:00 UTC.
+    assertThat(spawning.dueDates(first)).containsExactly("2026-11-03 08:00", "2026-11-04 14:00");
+  }
+
+  @Test
   void what_was_completed_early_goes_on_after_its_due_date() {
     String first = given.task(alice, DAILY, NINE, Map.of());
 
