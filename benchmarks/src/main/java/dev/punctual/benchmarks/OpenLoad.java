@@ -30,7 +30,7 @@ final class OpenLoad {
       boolean complete = arrivals.await(total, PATIENCE);
       long end = System.nanoTime();
       if (!complete) {
-        System.out.printf(
+        System.err.printf(
             "  Only %,d of %,d events arrived; the others count as arriving now.%n",
             arrivals.count(), total);
       }

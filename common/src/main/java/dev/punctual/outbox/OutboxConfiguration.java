@@ -2,7 +2,10 @@ package dev.punctual.outbox;
 
 import dev.punctual.event.TopicProperties;
 import dev.punctual.event.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -62,9 +65,21 @@ public class OutboxConfiguration {
     var publishers =
         new PublisherFactory(
             kafka.buildProducerProperties(), kafka.buildConsumerProperties(), topicNames, topics);
-    RelayObserver all =
-        (step, appended) -> observers.forEach(observer -> observer.reached(step, appended));
+    var all = new AllObservers(observers.stream().toList());
     return new Relay(unpooled(database), publishers, wakeup, all, state, properties);
+  }
+
+  private record AllObservers(List<RelayObserver> observers) implements RelayObserver {
+
+    @Override
+    public void reached(Step step, List<Instant> appended) {
+      observers.forEach(observer -> observer.reached(step, appended));
+    }
+
+    @Override
+    public void searched(Duration took) {
+      observers.forEach(observer -> observer.searched(took));
+    }
   }
 
   /**

@@ -28,6 +28,7 @@ final class RelayMetrics implements MeterBinder, RelayObserver {
   private final InstantSource clock;
   private volatile @Nullable DistributionSummary batches;
   private volatile @Nullable Timer latencies;
+  private volatile @Nullable Timer searches;
 
   RelayMetrics(OutboxBacklog backlog, RelayState state, InstantSource clock) {
     this.backlog = backlog;
@@ -58,6 +59,12 @@ final class RelayMetrics implements MeterBinder, RelayObserver {
             .description("Events in a Kafka transaction")
             .serviceLevelObjectives(1, 10, 100, 1000)
             .register(registry);
+    searches =
+        Timer.builder("punctual.relay.search")
+            .description(
+                "Reading the waiting events; it grows when a transaction that has written stays open")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
     latencies =
         Timer.builder("punctual.relay.latency")
             .description(
@@ -66,6 +73,14 @@ final class RelayMetrics implements MeterBinder, RelayObserver {
             .minimumExpectedValue(LEAST_LATENCY)
             .maximumExpectedValue(GREATEST_LATENCY)
             .register(registry);
+  }
+
+  @Override
+  public void searched(Duration took) {
+    var search = searches;
+    if (search != null) {
+      search.record(took);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.punctual.outbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -30,4 +31,7 @@ public interface RelayObserver {
    * @param appended when each event of the batch was appended, by the database's clock
    */
   void reached(Step step, List<Instant> appended);
+
+  /** Called on the relay's thread after each search for waiting events. */
+  default void searched(Duration took) {}
 }

@@ -1,6 +1,7 @@
 package dev.punctual.outbox;
 
 import dev.punctual.outbox.RelayObserver.Step;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class RelayPass {
    *     new pass knows what became of it
    */
   int runOnce() {
-    var events = readAhead.isEmpty() ? waiting.oldest(batchSize, deletions.pending()) : readAhead;
+    var events = readAhead.isEmpty() ? search(deletions.pending()) : readAhead;
     readAhead = List.of();
     if (events.isEmpty()) {
       return 0;
@@ -60,12 +61,19 @@ final class RelayPass {
     return events.size();
   }
 
+  private List<WaitingEvent> search(Batch except) {
+    long start = System.nanoTime();
+    var oldest = waiting.oldest(batchSize, except);
+    observer.searched(Duration.ofNanos(System.nanoTime() - start));
+    return oldest;
+  }
+
   private void publish(List<WaitingEvent> events) {
     var batch = Batch.of(events);
     publisher.send(events, step -> observe(step, events));
     if (events.size() == batchSize) {
       // There is more: read it while Kafka takes this.
-      readAhead = waiting.oldest(batchSize, deletions.pending().and(batch));
+      readAhead = search(deletions.pending().and(batch));
     }
     deletions.awaitPendingAtMost(MOST_PENDING);
     publisher.commit(deletions.pending().and(batch));

@@ -56,6 +56,7 @@ class RelayMetricsIT {
     var batches = meters.get("punctual.relay.batch").summary();
     assertThat(batches.count()).isEqualTo(1);
     assertThat(batches.totalAmount()).isEqualTo(3);
+    assertThat(meters.get("punctual.relay.search").timer().count()).isEqualTo(1);
     var latency = meters.get("punctual.relay.latency").timer();
     assertThat(latency.count()).isEqualTo(3);
     assertThat(latency.max(TimeUnit.MILLISECONDS)).isBetween(0.1, 60_000.0);

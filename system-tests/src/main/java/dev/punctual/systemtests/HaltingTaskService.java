@@ -15,7 +15,7 @@ public final class HaltingTaskService {
   private HaltingTaskService() {}
 
   static ServiceProcess at(Step step, Installation installation) {
-    return installation.taskServiceWithMain(
+    return installation.serviceWithMain(
         List.of("-D" + STEP + "=" + step, HaltingTaskService.class.getName()), "halting-" + step);
   }
 

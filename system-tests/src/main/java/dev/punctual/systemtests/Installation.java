@@ -27,6 +27,7 @@ final class Installation implements AutoCloseable {
   private final PostgresProcess postgres;
   private final KafkaProcess kafka;
   private final List<ServiceProcess> services = new ArrayList<>();
+  private boolean closed;
 
   private Installation(Path directory) {
     this.directory = directory;
@@ -37,6 +38,7 @@ final class Installation implements AutoCloseable {
   /** Starts the servers and so many of each service, and returns when all are ready. */
   static Installation start(int ofEach) {
     var installation = new Installation(newDirectory());
+    Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
     try {
       installation.postgres.start();
       installation.kafka.start();
@@ -75,10 +77,8 @@ final class Installation implements AutoCloseable {
     services.add(ServiceProcess.ofJar(service, name, directory, settings()));
   }
 
-  /**
-   * A task-service, not started and not counted among the services, which runs another main class.
-   */
-  ServiceProcess taskServiceWithMain(List<String> mainWithOptions, String name) {
+  /** A service, not started and not counted among the services, which runs another main class. */
+  ServiceProcess serviceWithMain(List<String> mainWithOptions, String name) {
     return ServiceProcess.ofMain(mainWithOptions, name, directory, settings());
   }
 
@@ -154,8 +154,13 @@ final class Installation implements AutoCloseable {
         .optional();
   }
 
+  /** Ends all processes; may be called again, as at the end of an interrupted run. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     services.forEach(service -> service.process().end());
     kafka.process().end();
     postgres.end();

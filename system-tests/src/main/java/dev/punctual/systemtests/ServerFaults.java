@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What happens to Kafka and PostgreSQL, and to those who share the database. */
 final class ServerFaults {
@@ -96,13 +97,26 @@ final class ServerFaults {
                 .anyMatch(record -> "late".equals(record.key())));
   }
 
+  /** As the active relay's metrics tell: over the last minutes. */
+  private static String searches(Installation installation) {
+    var metrics = installation.activeRelay().metrics();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("punctual_relay_search_seconds"))
+        .map(line -> line.replaceAll("punctual_relay_search_seconds|application=\"[^\"]*\",?", ""))
+        .collect(Collectors.joining(", "));
+  }
+
   private static void longReader(Scene scene) {
     try (var connection = scene.installation().postgres().connect();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       statement.execute("SELECT count(*) FROM tasks");
-      Waiting.pause(scene.extent().seconds(3, 600));
+      for (int part = 1; part <= 5; part++) {
+        Waiting.pause(scene.extent().seconds(3, 600).dividedBy(5));
+        scene.report().line("the relay's searches: " + searches(scene.installation()));
+      }
       connection.rollback();
     } catch (SQLException e) {
       throw new AssertionError(e);

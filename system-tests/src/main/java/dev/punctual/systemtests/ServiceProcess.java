@@ -77,7 +77,7 @@ final class ServiceProcess {
   void awaitReady() {
     Waiting.until(
         process.name() + " is ready",
-        Duration.ofSeconds(90),
+        Duration.ofMinutes(3),
         () -> {
           if (!process.isAlive()) {
             throw new AssertionError(
@@ -85,6 +85,19 @@ final class ServiceProcess {
           }
           return isReady();
         });
+  }
+
+  /** In Prometheus' text format. */
+  String metrics() {
+    var request =
+        HttpRequest.newBuilder(url.resolve("/actuator/prometheus"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   boolean isReady() {
