@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Drains from the table, oldest first, what is overdue: after an outage, or because it was set in
- * the past. And it is the net: timers of any slot that nobody fired in time are fired here.
+ * the past. Several such lanes share the slots out among them, so that they do not meet. And it is
+ * the net: timers of any slot that nobody fired in time are fired here.
  */
 final class OverdueLane {
 
@@ -18,21 +19,37 @@ final class OverdueLane {
    */
   private static final int PAGE = 20_000;
 
+  private final Share share;
   private final OverdueTimers overdue;
   private final OwnedSlots slots;
   private final Firing firing;
   private final FiringObserver observer;
 
-  OverdueLane(OverdueTimers overdue, OwnedSlots slots, Firing firing, FiringObserver observer) {
+  /**
+   * Which of the owned slots are this lane's: one in {@code of}, beginning with the {@code nth}.
+   */
+  record Share(int nth, int of) {
+
+    static final Share ALL = new Share(0, 1);
+  }
+
+  OverdueLane(
+      Share share,
+      OverdueTimers overdue,
+      OwnedSlots slots,
+      Firing firing,
+      FiringObserver observer) {
+    this.share = share;
     this.overdue = overdue;
     this.slots = slots;
     this.firing = firing;
     this.observer = observer;
   }
 
-  /** Fires a page of the overdue timers of our slots; returns how many this call fired. */
+  /** Fires a page of the overdue timers of our share; returns how many this call fired. */
   int runOnce() {
-    return fire(overdue.oldest(firing.kinds(), slots.current(), PunctualLane.OVERDUE_AFTER, PAGE));
+    var ours = slots.current(share.nth(), share.of());
+    return fire(overdue.oldest(firing.kinds(), ours, PunctualLane.OVERDUE_AFTER, PAGE));
   }
 
   /**

@@ -36,6 +36,15 @@ final class OwnedSlots {
     return of(partitions, partitionCount);
   }
 
+  /** One in so many of the slots, beginning with the nth. */
+  Short[] current(int nth, int of) {
+    var all = current();
+    return IntStream.range(0, all.length)
+        .filter(i -> i % of == nth)
+        .mapToObj(i -> all[i])
+        .toArray(Short[]::new);
+  }
+
   private static Short[] of(Set<Integer> partitions, int partitionCount) {
     return IntStream.range(0, Slot.COUNT)
         .filter(slot -> partitions.contains(slot % partitionCount))

@@ -1,11 +1,14 @@
 package dev.punctual.timer;
 
+import dev.punctual.timer.OverdueLane.Share;
 import dev.punctual.trace.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Fires the timers of a worker's kinds: its four threads. Started with the application; when it is
+ * Fires the timers of a worker's kinds: its threads. Started with the application; when it is
  * stopped it leaves its group first, and fires for some seconds what it has in memory, until the
  * others have loaded it.
  */
@@ -24,12 +27,15 @@ final class TimerEngine implements SmartLifecycle {
   private static final Duration LISTENING_WITHIN = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** While one waits for PostgreSQL or the disk, the other works. */
+  private static final int DRAINS = 2;
+
   private final DatabaseClock clock;
   private final NearWindow window;
   private final OwnedSlots slots;
   private final HintListener listener;
   private final PunctualLane punctualLane;
-  private final OverdueLane overdueLane;
+  private final List<OverdueLane> overdueLanes;
   private final WindowLoad windowLoad;
   private final PendingTimers pendingTimers;
   private final Duration handover;
@@ -37,7 +43,7 @@ final class TimerEngine implements SmartLifecycle {
   private final Loop listening;
   private final Loop loading;
   private final Loop firing;
-  private final Loop draining;
+  private final List<Loop> draining;
   private long nextSweep = System.nanoTime();
   private volatile long pending;
   private volatile boolean running;
@@ -61,17 +67,24 @@ final class TimerEngine implements SmartLifecycle {
     var firing = new Firing(handlers, new Claim(jdbc, clock), transaction, observer, spans);
     windowLoad = new WindowLoad(jdbc, transaction, clock, window, firing.kinds(), slots);
     pendingTimers = new PendingTimers(jdbc, firing.kinds());
-    overdueLane = new OverdueLane(new OverdueTimers(jdbc, clock), slots, firing, observer);
+    var overdue = new OverdueTimers(jdbc, clock);
+    overdueLanes =
+        IntStream.range(0, DRAINS)
+            .mapToObj(n -> new OverdueLane(new Share(n, DRAINS), overdue, slots, firing, observer))
+            .toList();
     punctualLane = new PunctualLane(window, firing, () -> clock.measure(jdbc), this::wakeTheDrain);
     listener = new HintListener(topics, firing.kinds(), window, slots, clock, this::wakeTheLoad);
     listening = new Loop("timers-hints", listener::runOnce);
     loading = new Loop("timers-load", this::load);
     this.firing = new Loop("timers-punctual", this::fire);
-    draining = new Loop("timers-overdue", this::drain);
+    draining =
+        IntStream.range(0, DRAINS)
+            .mapToObj(n -> new Loop("timers-overdue-" + n, loop -> drain(n, loop)))
+            .toList();
   }
 
   private void wakeTheDrain() {
-    draining.wake();
+    draining.forEach(Loop::wake);
   }
 
   private void wakeTheLoad() {
@@ -113,10 +126,10 @@ final class TimerEngine implements SmartLifecycle {
     }
   }
 
-  private void drain(Loop loop) throws InterruptedException {
-    int fired = overdueLane.runOnce();
-    if (System.nanoTime() - nextSweep >= 0) {
-      overdueLane.sweepOnce();
+  private void drain(int number, Loop loop) throws InterruptedException {
+    int fired = overdueLanes.get(number).runOnce();
+    if (number == 0 && System.nanoTime() - nextSweep >= 0) {
+      overdueLanes.get(0).sweepOnce();
       nextSweep = System.nanoTime() + Duration.ofMillis(randomBetween(1000, 2000)).toNanos();
     }
     if (fired == 0) {
@@ -168,7 +181,7 @@ final class TimerEngine implements SmartLifecycle {
   }
 
   List<Loop> loops() {
-    return List.of(listening, loading, firing, draining);
+    return Stream.concat(Stream.of(listening, loading, firing), draining.stream()).toList();
   }
 
   int ownedSlots() {

@@ -32,6 +32,31 @@ class OverdueLaneIT {
   }
 
   @Test
+  void two_lanes_share_the_slots_also_where_another_process_has_every_second() {
+    fixture.slots.revoked(List.of(0));
+    fixture.slots.assigned(List.of(0, 2, 4, 6), 8);
+    bell.set("t", 2000, fixture.now().minusSeconds(10), 0);
+    var overdue = new OverdueTimers(fixture.jdbc, fixture.clock);
+    var lanes =
+        IntStream.range(0, 2)
+            .mapToObj(
+                n ->
+                    new OverdueLane(
+                        new OverdueLane.Share(n, 2),
+                        overdue,
+                        fixture.slots,
+                        fixture.firing,
+                        fixture.observer))
+            .toList();
+
+    assertThat(lanes.get(0).runOnce()).isBetween(300, 700);
+    assertThat(lanes.get(1).runOnce()).isBetween(300, 700);
+
+    assertThat(bell.rung()).doesNotHaveDuplicates().allMatch(fixture.slots::owns);
+    assertThat(fixture.overdueLane.runOnce()).isZero();
+  }
+
+  @Test
   void what_is_due_for_less_than_a_second_is_left_to_the_punctual_lane() {
     bell.set("t", 1, fixture.now().minusMillis(1), 0);
     assertThat(fixture.overdueLane.runOnce()).isZero();

@@ -34,7 +34,8 @@ final class TimerFixture implements AutoCloseable {
   final WindowLoad load =
       new WindowLoad(jdbc, transactions, clock, window, Set.of(TimerKind.REMINDER), slots);
   final OverdueLane overdueLane =
-      new OverdueLane(new OverdueTimers(jdbc, clock), slots, firing, observer);
+      new OverdueLane(
+          OverdueLane.Share.ALL, new OverdueTimers(jdbc, clock), slots, firing, observer);
 
   TimerFixture() {
     slots.assigned(List.of(0), 1);
