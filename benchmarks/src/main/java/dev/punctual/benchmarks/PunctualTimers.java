@@ -6,6 +6,7 @@ import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,11 @@ final class PunctualTimers implements TimerContender {
 
   /** So many timers are set in one transaction, as an import would do it. */
   private static final int BATCH = 1000;
+
+  /** More are there long before their instant, and are found by the load of each half minute. */
+  private static final int MOST_ANNOUNCED = 20_000;
+
+  private static final Duration TO_BE_FOUND = Duration.ofSeconds(32);
 
   private final TimerServers servers;
   private final String name;
@@ -51,6 +57,10 @@ final class PunctualTimers implements TimerContender {
   @Override
   public void schedule(TimerLoad load) {
     load.tasks(jdbc);
+    if (load.count() > MOST_ANNOUNCED) {
+      load.timers(jdbc);
+      return;
+    }
     for (int from = 0; from < load.count(); from += BATCH) {
       var batch =
           IntStream.range(from, Math.min(load.count(), from + BATCH))
@@ -64,6 +74,11 @@ final class PunctualTimers implements TimerContender {
       transactions.executeWithoutResult(status -> timers.set(batch));
     }
     jdbc.sql("ANALYZE").update();
+  }
+
+  @Override
+  public Duration leastLead(int count) {
+    return count > MOST_ANNOUNCED ? TO_BE_FOUND : Duration.ZERO;
   }
 
   @Override

@@ -17,6 +17,11 @@ interface TimerContender extends AutoCloseable {
     return Duration.ofSeconds(30);
   }
 
+  /** How long before their instant so many have to be there. */
+  default Duration leastLead(int count) {
+    return Duration.ZERO;
+  }
+
   /** Starts a process that fires; may be called again for one more. */
   void start() throws IOException;
 

@@ -27,7 +27,7 @@ public final class TimersBenchmark {
     try (var servers = TimerServers.start()) {
       var report = new TimersReport();
       if (options.contains("--quick")) {
-        oursAndTheFloor(servers, new TimerRuns(servers, report, 50_000, 2_500));
+        oursAndTheFloor(servers, new TimerRuns(servers, report, 20_000, 2_500));
       } else {
         var runs = new TimerRuns(servers, report, tiny ? 2_000 : 100_000, tiny ? 500 : 10_000);
         oursAndTheFloor(servers, runs);

@@ -49,7 +49,8 @@ final class WarmUp {
   Duration lead(int count) {
     var estimate = toSchedule.multipliedBy(count).multipliedBy(3).dividedBy(2L * BURST);
     var longest = contender.longestToSchedule().multipliedBy(count).dividedBy(100_000);
-    return MARGIN.plus(estimate.compareTo(longest) < 0 ? estimate : longest);
+    var scheduling = MARGIN.plus(estimate.compareTo(longest) < 0 ? estimate : longest);
+    return scheduling.plus(contender.leastLead(count));
   }
 
   /** Schedules timers from as soon as they can be, on. */
