@@ -3,11 +3,7 @@ package dev.punctual.recurrence;
 import dev.punctual.recurrence.CronField.NotUnderstood;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -61,26 +57,6 @@ record Cron(String text, boolean quartz, CronText.Read read, Terms terms)
   }
 
   @Override
-  public Optional<ZoneId> timeZone() {
-    return Optional.ofNullable(terms.timeZone());
-  }
-
-  @Override
-  public Anchor anchor() {
-    return terms.anchor();
-  }
-
-  @Override
-  public CatchUp.Policy catchUp() {
-    return terms.catchUp();
-  }
-
-  @Override
-  public OptionalInt count() {
-    return terms.limit();
-  }
-
-  @Override
   public String describe() {
     return CronDescription.of(read) + Description.ending(terms, count(), null);
   }
@@ -96,12 +72,8 @@ record Cron(String text, boolean quartz, CronText.Read read, Terms terms)
   }
 
   private Occurrences occurrences(LocalDateTime start, ZoneId userZone, @Nullable Integer count) {
-    long until =
-        terms.endDate() == null
-            ? Cursor.END
-            : terms.endDate().atTime(LocalTime.MAX).toEpochSecond(ZoneOffset.UTC);
     return new Occurrences(
-        new LocalTimes(new Walk(read.days(), times()), start, until, count, terms),
+        new LocalTimes(new Walk(read.days(), times()), start, terms.lastLocal(), count, terms),
         null,
         timeZone().orElse(userZone));
   }

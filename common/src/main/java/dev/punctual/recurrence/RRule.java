@@ -2,10 +2,8 @@ package dev.punctual.recurrence;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -51,21 +49,6 @@ record RRule(
   }
 
   @Override
-  public Optional<ZoneId> timeZone() {
-    return Optional.ofNullable(terms.timeZone());
-  }
-
-  @Override
-  public Anchor anchor() {
-    return terms.anchor();
-  }
-
-  @Override
-  public CatchUp.Policy catchUp() {
-    return terms.catchUp();
-  }
-
-  @Override
   public OptionalInt count() {
     return countInText == null ? terms.limit() : OptionalInt.of(countInText);
   }
@@ -99,9 +82,7 @@ record RRule(
 
   private long lastLocal(ZoneId zone) {
     if (end == null) {
-      return terms.endDate() == null
-          ? Cursor.END
-          : terms.endDate().atTime(LocalTime.MAX).toEpochSecond(ZoneOffset.UTC);
+      return terms.lastLocal();
     }
     // In an overlap the clock is behind what it has shown: the instant decides there, so let it.
     long slack = end.isUtc() ? Cursor.DAY : 0;

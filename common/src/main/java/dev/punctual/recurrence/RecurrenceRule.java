@@ -46,20 +46,31 @@ public sealed interface RecurrenceRule permits Structured, RRule, Cron {
   /** The rule as JSON in its canonical form; {@link #parse} reads it back as an equal rule. */
   JsonNode toJson();
 
+  /** What it says beside its pattern. */
+  Terms terms();
+
   /** The rule's own zone; a rule without one follows its user's. */
-  Optional<ZoneId> timeZone();
+  default Optional<ZoneId> timeZone() {
+    return Optional.ofNullable(terms().timeZone());
+  }
 
   /** What a completed task's successor is counted from. */
-  Anchor anchor();
+  default Anchor anchor() {
+    return terms().anchor();
+  }
 
   /**
    * Whether a completed task's successor may lie in the past: {@link CatchUp.Policy#ALL}, or {@link
    * CatchUp.Policy#LATEST}. A template has a policy of its own.
    */
-  CatchUp.Policy catchUp();
+  default CatchUp.Policy catchUp() {
+    return terms().catchUp();
+  }
 
   /** How many occurrences there are at most. */
-  OptionalInt count();
+  default OptionalInt count() {
+    return terms().limit();
+  }
 
   /** What the rule means, in English, such as "every 2 weeks on Monday and Wednesday". */
   String describe();

@@ -6,11 +6,8 @@ import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -75,26 +72,6 @@ record Structured(
   }
 
   @Override
-  public Optional<ZoneId> timeZone() {
-    return Optional.ofNullable(terms.timeZone());
-  }
-
-  @Override
-  public Anchor anchor() {
-    return terms.anchor();
-  }
-
-  @Override
-  public CatchUp.Policy catchUp() {
-    return terms.catchUp();
-  }
-
-  @Override
-  public OptionalInt count() {
-    return terms.limit();
-  }
-
-  @Override
   public String describe() {
     return Description.of(parts(), terms, count(), null);
   }
@@ -114,12 +91,8 @@ record Structured(
     if (frequency == Frequency.YEARLY && months.isEmpty()) {
       parts = parts.onDays(List.of(start.getMonthValue()), daysOfMonth);
     }
-    long until =
-        terms.endDate() == null
-            ? Cursor.END
-            : terms.endDate().atTime(23, 59, 59).toEpochSecond(ZoneOffset.UTC);
     return new Occurrences(
-        new LocalTimes(Pattern.of(parts, start), start, until, count, terms),
+        new LocalTimes(Pattern.of(parts, start), start, terms.lastLocal(), count, terms),
         null,
         timeZone().orElse(userZone));
   }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,13 @@ record Terms(
 
   OptionalInt limit() {
     return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+  }
+
+  /** The last local second that may be an occurrence. */
+  long lastLocal() {
+    return endDate == null
+        ? Cursor.END
+        : endDate.atTime(LocalTime.MAX).toEpochSecond(ZoneOffset.UTC);
   }
 
   static Terms parse(Fields fields) {
