@@ -167,8 +167,8 @@ class IndexUseIT {
             300),
         arguments(
             "a page of a user's templates, the newest first",
-            "SELECT * FROM recurring_tasks WHERE user_id = :user ORDER BY id DESC LIMIT 51",
-            "ix_recurring_tasks_user_id_next_due_at|recurring_tasks_pkey",
+            "SELECT * FROM recurring_tasks WHERE user_id = :user ORDER BY id || '' DESC LIMIT 51",
+            "ix_recurring_tasks_user_id_next_due_at",
             MOST_TEMPLATES),
         arguments(
             "what a template owes: its last instance",
