@@ -145,8 +145,9 @@ final class PeerTimers implements TimerContender {
   }
 
   @Override
-  public Duration longestToSchedule() {
-    return Duration.ofSeconds(peer.equals("jobrunr") ? 60 : 30);
+  public Duration longestToSchedule(int count) {
+    long seconds = peer.equals("jobrunr") ? 60 : 30;
+    return Duration.ofSeconds(seconds).multipliedBy(count).dividedBy(100_000);
   }
 
   @Override

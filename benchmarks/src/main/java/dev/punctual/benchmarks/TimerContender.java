@@ -12,9 +12,9 @@ interface TimerContender extends AutoCloseable {
   /** Puts the timers of a load where this contender finds them. */
   void schedule(TimerLoad load);
 
-  /** How long it may take to schedule 100,000. */
-  default Duration longestToSchedule() {
-    return Duration.ofSeconds(30);
+  /** How long it may take to schedule so many. */
+  default Duration longestToSchedule(int count) {
+    return Duration.ofSeconds(30).multipliedBy(count).dividedBy(100_000);
   }
 
   /** How long before their instant so many have to be there. */

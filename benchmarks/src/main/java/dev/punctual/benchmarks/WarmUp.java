@@ -48,7 +48,7 @@ final class WarmUp {
    */
   Duration lead(int count) {
     var estimate = toSchedule.multipliedBy(count).multipliedBy(3).dividedBy(2L * BURST);
-    var longest = contender.longestToSchedule().multipliedBy(count).dividedBy(100_000);
+    var longest = contender.longestToSchedule(count);
     var scheduling = MARGIN.plus(estimate.compareTo(longest) < 0 ? estimate : longest);
     return scheduling.plus(contender.leastLead(count));
   }
