@@ -154,6 +154,10 @@ final class Relay implements SmartLifecycle {
     }
     stop.countDown();
     wakeup.raise();
+    if (state.activeSince() == null || state.failure() != null) {
+      // It stands by, or waits for what is away: there is nothing to bring to its end.
+      running.interrupt();
+    }
     try {
       running.join(STOP_WITHIN.toMillis());
       running.interrupt();

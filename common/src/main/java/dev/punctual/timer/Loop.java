@@ -52,6 +52,9 @@ final class Loop {
         if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
           throw fatal;
         }
+        if (stopping) {
+          return;
+        }
         log.warn("{} failed and is tried again in {} ms: {}", thread.getName(), pause, e, e);
         pauseFor(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
@@ -104,10 +107,17 @@ final class Loop {
     return thread.getName();
   }
 
-  /** Lets the present pass come to its end, and waits for that, but no longer than so long. */
+  /** Lets the present pass come to its end for so long, then interrupts it. */
   void stop(Duration longest) throws InterruptedException {
     stopping = true;
     wake();
     thread.join(longest.toMillis());
+    thread.interrupt();
+  }
+
+  /** Ends the present pass wherever it waits. */
+  void interrupt() {
+    stopping = true;
+    thread.interrupt();
   }
 }

@@ -150,6 +150,10 @@ final class TimerEngine implements SmartLifecycle {
     }
     try {
       listener.leave();
+      if (!listener.isInGroup()) {
+        // It waits for Kafka, which may be away.
+        listening.interrupt();
+      }
       listening.stop(PATIENCE);
       fireWhatIsNear();
       for (var loop : loops()) {

@@ -3,6 +3,7 @@ package dev.punctual.systemtests;
 import dev.punctual.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +122,22 @@ final class Installation implements AutoCloseable {
 
   List<ServiceProcess> services(String service) {
     return services.stream().filter(s -> s.process().name().startsWith(service)).toList();
+  }
+
+  /** Where a task-service answers now, waiting for one to. */
+  URI readyTaskService() {
+    var found = new ArrayList<URI>();
+    Waiting.until(
+        "a task-service is ready",
+        Duration.ofSeconds(60),
+        () -> {
+          services(TASK_SERVICE).stream()
+              .filter(ServiceProcess::isReady)
+              .findFirst()
+              .ifPresent(service -> found.add(service.url()));
+          return !found.isEmpty();
+        });
+    return found.get(0);
   }
 
   /** The process whose relay holds the lock, waiting for one to. */

@@ -16,7 +16,7 @@ final class Recurring {
    * task completed.
    */
   static void create(Installation installation, int ofEach, Random random) {
-    var service = installation.services(Installation.TASK_SERVICE).get(0).url();
+    var service = installation.readyTaskService();
     var user = Api.as("recurring@example.com", service);
     for (int i = 0; i < ofEach; i++) {
       var start =

@@ -30,7 +30,7 @@ final class RelayFaults {
   }
 
   private static void kill(Scene scene) {
-    int times = scene.extent().times(2, 30);
+    int times = scene.extent().times(1, 30);
     for (int i = 1; i <= times; i++) {
       Waiting.pause(Duration.ofMillis(scene.random().nextInt(1_500)));
       var relay = scene.installation().activeRelay();
