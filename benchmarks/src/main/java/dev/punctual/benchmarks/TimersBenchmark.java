@@ -60,7 +60,7 @@ public final class TimersBenchmark {
   private static void oursInTrouble(TimerServers servers, TimerRuns runs, int far)
       throws IOException {
     runs.spreadAmongFar(new PunctualTimers(servers, "far_million"), far);
-    runs.spreadWithBurst(new PunctualTimers(servers, "both"));
-    runs.spreadWithKill(new PunctualTimers(servers, "kill"));
+    runs.spreadWithBurst(new PunctualTimers(servers, "spread_with_burst"));
+    runs.spreadWithKill(new PunctualTimers(servers, "spread_with_kill"));
   }
 }
