@@ -98,13 +98,18 @@ public final class EventConsumer {
     unsent.clear();
   }
 
-  /** From any thread: ends the poll that runs, and leaves the group for good. */
-  public void leave() {
+  /**
+   * From any thread: ends the poll that runs, and leaves the group for good.
+   *
+   * @return false if it has no consumer to leave with: it waits for Kafka, or has left
+   */
+  public boolean leave() {
     leaving = true;
     var joined = member;
     if (joined != null) {
       joined.wakeup();
     }
+    return joined != null;
   }
 
   public boolean isInGroup() {

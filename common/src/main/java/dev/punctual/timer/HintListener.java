@@ -67,9 +67,13 @@ final class HintListener {
     return joined;
   }
 
-  /** Makes the poll that runs the last one, and the group give our slots to others. */
-  void leave() {
-    member.leave();
+  /**
+   * Makes the poll that runs the last one, and the group give our slots to others.
+   *
+   * @return false if there is no group to leave yet: it waits for Kafka
+   */
+  boolean leave() {
+    return member.leave();
   }
 
   /** Whether the group has given us our share, which may be none. */

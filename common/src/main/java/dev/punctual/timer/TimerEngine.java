@@ -149,9 +149,8 @@ final class TimerEngine implements SmartLifecycle {
       running = false;
     }
     try {
-      listener.leave();
-      if (!listener.isInGroup()) {
-        // It waits for Kafka, which may be away.
+      if (!listener.leave()) {
+        // Kafka may be away for long; who is in the group must leave it undisturbed.
         listening.interrupt();
       }
       listening.stop(PATIENCE);
