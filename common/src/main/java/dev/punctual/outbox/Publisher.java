@@ -3,14 +3,17 @@ package dev.punctual.outbox;
 import dev.punctual.event.TopicProperties;
 import dev.punctual.outbox.RelayObserver.Step;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -27,7 +30,6 @@ final class Publisher implements AutoCloseable {
   private final TopicProperties topics;
   private final Progress progress;
   private final List<KafkaProducer<String, String>> producers;
-  private KafkaProducer<String, String> current;
   private int turn;
 
   private Publisher(
@@ -35,7 +37,6 @@ final class Publisher implements AutoCloseable {
     this.topics = topics;
     this.progress = progress;
     this.producers = producers;
-    this.current = producers.get(0);
   }
 
   /** Fences a predecessor that may still be alive, and settles what it left in doubt. */
@@ -59,41 +60,57 @@ final class Publisher implements AutoCloseable {
     return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
   }
 
-  /** Begins a Kafka transaction and sends events in their order. */
-  void send(List<WaitingEvent> events, Consumer<Step> reached) {
-    current = producers.get(turn);
+  /**
+   * Sends events in their order, and with them the progress, in a Kafka transaction of their own;
+   * when this returns they are on the log, and nobody sees them. The transaction sent before must
+   * be committed before the next but one is begun.
+   *
+   * @param onKafka everything that will be on Kafka once this is committed and may still have rows
+   * @throws KafkaException if the log does not take them, with the cause
+   */
+  Sent send(List<WaitingEvent> events, Batch onKafka, Consumer<Step> reached) {
+    var producer = producers.get(turn);
     turn = 1 - turn;
-    current.beginTransaction();
+    producer.beginTransaction();
+    var sends = new ArrayList<Future<RecordMetadata>>(events.size() + 1);
     for (int i = 0; i < events.size(); i++) {
       if (i == events.size() / 2) {
         reached.accept(Step.SENDING);
       }
       var event = events.get(i);
-      send(CloudEvent.record(topics.name(event.topic()), event));
+      sends.add(send(producer, CloudEvent.record(topics.name(event.topic()), event)));
     }
+    sends.add(send(producer, progress.record(onKafka)));
+    producer.flush();
+    sends.forEach(Publisher::requireSent);
     reached.accept(Step.SENT);
+    return producer::commitTransaction;
+  }
+
+  /** A batch on the log. */
+  interface Sent {
+
+    /**
+     * When this returns, a read_committed consumer sees all of the batch within a moment, and if it
+     * throws, none or all. Batches are committed in the order in which they were sent.
+     */
+    void commit();
   }
 
   /**
-   * Commits what was sent; when this returns, a read_committed consumer sees all of it, and if it
-   * throws, none or all.
-   *
-   * @param onKafka everything that will be on Kafka then and may still have rows
+   * One that has failed already is thrown at once: each record of a topic that is gone would be
+   * waited for in vain.
    */
-  void commit(Batch onKafka) {
-    send(progress.record(onKafka));
-    current.commitTransaction();
-  }
-
-  /**
-   * A send that fails on its way makes the commit fail, with its cause. One that has failed already
-   * is thrown at once: each record of a topic that is gone would be waited for in vain.
-   */
-  private void send(ProducerRecord<String, String> record) {
-    var sent = current.send(record);
-    if (!sent.isDone()) {
-      return;
+  private static Future<RecordMetadata> send(
+      KafkaProducer<String, String> producer, ProducerRecord<String, String> record) {
+    var sent = producer.send(record);
+    if (sent.isDone()) {
+      requireSent(sent);
     }
+    return sent;
+  }
+
+  private static void requireSent(Future<RecordMetadata> sent) {
     try {
       sent.get();
     } catch (ExecutionException e) {

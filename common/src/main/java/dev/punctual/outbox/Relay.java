@@ -1,9 +1,9 @@
 package dev.punctual.outbox;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Carries the outbox to Kafka. One relay is active in the whole installation; the others stand by,
@@ -32,7 +30,7 @@ final class Relay implements SmartLifecycle {
   /** One that fails gives the lock back; who keeps it for so long can publish. */
   private static final Duration ANOTHER_WORKS = LONGEST_PAUSE.multipliedBy(3);
 
-  private static final Duration FINISH_DELETIONS = Duration.ofSeconds(2);
+  private static final Duration FINISH_WITHIN = Duration.ofSeconds(2);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
 
   private final DataSource unpooled;
@@ -112,11 +110,14 @@ final class Relay implements SmartLifecycle {
     try (var reading = unpooled.getConnection();
         var deleting = unpooled.getConnection();
         var keeper = RelayKeeper.start(session, wakeup)) {
+      var committer =
+          Executors.newSingleThreadExecutor(work -> new Thread(work, "outbox-committer"));
       var deleter = Executors.newSingleThreadExecutor(work -> new Thread(work, "outbox-deleter"));
       var pass =
           new RelayPass(
-              waitingEvents(reading),
-              new Deletions(waitingEvents(deleting), deleter),
+              WaitingEvents.on(reading),
+              new Commits(committer),
+              new Deletions(WaitingEvents.on(deleting), deleter),
               publishers,
               observer,
               properties.batchSize());
@@ -131,15 +132,16 @@ final class Relay implements SmartLifecycle {
         }
       } finally {
         pass.close();
-        deleter.shutdown();
-        var ignored = deleter.awaitTermination(FINISH_DELETIONS.toMillis(), TimeUnit.MILLISECONDS);
+        finish(committer);
+        finish(deleter);
       }
     }
     log.info("The outbox relay of this process hands over.");
   }
 
-  private static WaitingEvents waitingEvents(Connection connection) {
-    return new WaitingEvents(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+  private static void finish(ExecutorService thread) throws InterruptedException {
+    thread.shutdown();
+    var ignored = thread.awaitTermination(FINISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One pass of the active relay: read the oldest events, publish them, delete them. */
+/**
+ * One pass of the active relay: read the oldest events, send them, have them committed and deleted.
+ */
 final class RelayPass {
 
   private static final Logger log = LoggerFactory.getLogger(RelayPass.class);
@@ -15,21 +17,23 @@ final class RelayPass {
   private static final int MOST_PENDING = 500;
 
   private final WaitingEvents waiting;
+  private final Commits commits;
   private final Deletions deletions;
   private final PublisherFactory publishers;
   private final RelayObserver observer;
   private final int batchSize;
 
   private Publisher publisher;
-  private List<WaitingEvent> readAhead = List.of();
 
   RelayPass(
       WaitingEvents waiting,
+      Commits commits,
       Deletions deletions,
       PublisherFactory publishers,
       RelayObserver observer,
       int batchSize) {
     this.waiting = waiting;
+    this.commits = commits;
     this.deletions = deletions;
     this.publishers = publishers;
     this.observer = observer;
@@ -38,14 +42,14 @@ final class RelayPass {
   }
 
   /**
-   * Publishes what waits, up to a batch; returns how many events that were.
+   * Publishes what waits, up to a batch; returns how many events that were. They are on the log
+   * then, and visible soon.
    *
    * @throws RuntimeException if this or an earlier batch could not be published or deleted: only a
    *     new pass knows what became of it
    */
   int runOnce() {
-    var events = readAhead.isEmpty() ? search(deletions.pending()) : readAhead;
-    readAhead = List.of();
+    var events = search();
     if (events.isEmpty()) {
       return 0;
     }
@@ -61,24 +65,31 @@ final class RelayPass {
     return events.size();
   }
 
-  private List<WaitingEvent> search(Batch except) {
+  private List<WaitingEvent> search() {
     long start = System.nanoTime();
-    var oldest = waiting.oldest(batchSize, except);
+    var oldest = waiting.oldest(batchSize, unfinished());
     observer.searched(Duration.ofNanos(System.nanoTime() - start));
     return oldest;
   }
 
+  /**
+   * What is sent and may still have rows. A batch is among the deletions before it is committed.
+   */
+  private Batch unfinished() {
+    return commits.pending().and(deletions.pending());
+  }
+
   private void publish(List<WaitingEvent> events) {
     var batch = Batch.of(events);
-    publisher.send(events, step -> observe(step, events));
-    if (events.size() == batchSize) {
-      // There is more: read it while Kafka takes this.
-      readAhead = search(deletions.pending().and(batch));
-    }
     deletions.awaitPendingAtMost(MOST_PENDING);
-    publisher.commit(deletions.pending().and(batch));
-    observe(Step.COMMITTED, events);
-    deletions.add(batch, () -> observe(Step.DELETED, events));
+    var sent = publisher.send(events, unfinished().and(batch), step -> observe(step, events));
+    commits.add(
+        batch,
+        sent,
+        () -> {
+          observe(Step.COMMITTED, events);
+          deletions.add(batch, () -> observe(Step.DELETED, events));
+        });
   }
 
   /**
@@ -86,7 +97,6 @@ final class RelayPass {
    * order.
    */
   private void findRefused(List<WaitingEvent> events) {
-    readAhead = List.of();
     var rest = reopenFor(events);
     while (!rest.isEmpty()) {
       var event = rest.get(0);
@@ -116,6 +126,7 @@ final class RelayPass {
    * nothing.
    */
   private List<WaitingEvent> reopenFor(List<WaitingEvent> events) {
+    commits.await();
     deletions.awaitPendingAtMost(0);
     publisher.close();
     publisher = publishers.openAndSettle(waiting);

@@ -3,11 +3,13 @@ package dev.punctual.outbox;
 import dev.punctual.event.DataSchema;
 import dev.punctual.event.Topics;
 import dev.punctual.outbox.ScanFloor.Horizon;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The rows of the outbox, as the relay reads and deletes them: each statement commits by itself.
@@ -26,6 +28,17 @@ final class WaitingEvents {
   }
 
   /**
+   * On a connection that nothing else uses. The outbox is empty when its plans are made, and they
+   * are kept: one that reads all of it would be chosen then, and would not do when it is full.
+   */
+  static WaitingEvents on(Connection connection) {
+    var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    jdbc.sql("SET enable_seqscan = off").update();
+    jdbc.sql("SET enable_sort = off").update();
+    return new WaitingEvents(jdbc);
+  }
+
+  /**
    * The oldest, up to a number. There is no cursor, so a transaction that commits late is never
    * passed over.
    *
@@ -37,8 +50,12 @@ final class WaitingEvents {
         jdbc.sql(
                 """
                 SELECT id, topic, key, event_id, type, payload, headers, created_at
-                FROM outbox WHERE id > :floor AND id <> ALL (:except::bigint[]) ORDER BY id LIMIT :limit
+                FROM outbox
+                WHERE id > (SELECT CASE WHEN pg_relation_filenode('outbox') = :table THEN :floor ELSE 0 END)
+                  AND id NOT IN (SELECT unnest(:except::bigint[])) -- hashed; <> ALL compares with each
+                ORDER BY id LIMIT :limit
                 """)
+            .param("table", floor.table())
             .param("floor", floor.value())
             .param("except", except.ids().toArray(Long[]::new))
             .param("limit", limit)
@@ -74,7 +91,8 @@ final class WaitingEvents {
             """
             SELECT pg_current_xact_id()::text::bigint AS transaction,
                    pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_transaction,
-                   coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')::regclass), 0) AS last_outbox_id
+                   coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')::regclass), 0) AS last_outbox_id,
+                   pg_relation_filenode('outbox') AS "table"
             """)
         .query(Horizon.class)
         .single();

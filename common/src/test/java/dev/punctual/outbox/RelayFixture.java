@@ -61,9 +61,21 @@ final class RelayFixture implements AutoCloseable {
     return pass(observer, new Deletions(new WaitingEvents(database.jdbc()), deleter));
   }
 
+  /** Whose batches are committed by this executor. */
+  RelayPass committedBy(Executor committer) {
+    return pass(
+        (step, appended) -> {},
+        new Commits(committer),
+        new Deletions(new WaitingEvents(database.jdbc()), Runnable::run));
+  }
+
   RelayPass pass(RelayObserver observer, Deletions deletions) {
+    return pass(observer, new Commits(Runnable::run), deletions);
+  }
+
+  private RelayPass pass(RelayObserver observer, Commits commits, Deletions deletions) {
     return new RelayPass(
-        new WaitingEvents(database.jdbc()), deletions, publishers(), observer, 100);
+        new WaitingEvents(database.jdbc()), commits, deletions, publishers(), observer, 100);
   }
 
   RelayPass pass() {

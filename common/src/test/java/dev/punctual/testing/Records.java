@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -22,10 +25,15 @@ public final class Records implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** A commit returns before the markers are written that make it visible. */
+  private static final Duration FOR_MARKERS = Duration.ofSeconds(2);
+
+  private final String bootstrapServers;
   private final KafkaConsumer<String, String> consumer;
   private final List<ConsumerRecord<String, String>> read = new ArrayList<>();
 
-  private Records(KafkaConsumer<String, String> consumer) {
+  private Records(String bootstrapServers, KafkaConsumer<String, String> consumer) {
+    this.bootstrapServers = bootstrapServers;
     this.consumer = consumer;
   }
 
@@ -52,7 +60,7 @@ public final class Records implements AutoCloseable {
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    return new Records(consumer);
+    return new Records(bootstrapServers, consumer);
   }
 
   /** Reads until one record fits, and returns the first that does, read now or before. */
@@ -81,13 +89,38 @@ public final class Records implements AutoCloseable {
     return List.copyOf(read);
   }
 
-  /** Reads all that is committed by now, and returns everything read so far. */
+  /**
+   * Reads all that is committed by now, and returns everything read so far. While a transaction is
+   * open this takes two seconds.
+   */
   public List<ConsumerRecord<String, String>> readToEnd() {
+    awaitMarkers();
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     return await(
         records ->
             ends.entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+  }
+
+  private void awaitMarkers() {
+    long deadline = System.nanoTime() + FOR_MARKERS.toNanos();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      while (!consumer.endOffsets(consumer.assignment()).equals(endsOfTheLog(admin))
+          && System.nanoTime() < deadline) {
+        poll();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Map<TopicPartition, Long> endsOfTheLog(Admin admin)
+      throws InterruptedException, ExecutionException {
+    var latest =
+        consumer.assignment().stream()
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    return admin.listOffsets(latest).all().get().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
   }
 
   /** A record's header as text, or null when it has none of that name. */
