@@ -26,13 +26,13 @@ final class Commits {
    * @param committed runs when it is, before the batch leaves {@link #pending}
    * @throws RuntimeException if the batch before, or already this one, could not be committed
    */
-  void add(Batch batch, Publisher.Sent sent, Runnable committed) {
+  void add(Batch batch, Publisher.Transaction transaction, Runnable committed) {
     await();
     beingCommitted = batch;
     commit =
         CompletableFuture.runAsync(
             () -> {
-              sent.commit();
+              transaction.commit();
               committed.run();
             },
             executor);

@@ -61,53 +61,68 @@ final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Sends events in their order, and with them the progress, in a Kafka transaction of their own;
-   * when this returns they are on the log, and nobody sees them. The transaction sent before must
-   * be committed before the next but one is begun.
-   *
-   * @param onKafka everything that will be on Kafka once this is committed and may still have rows
-   * @throws KafkaException if the log does not take them, with the cause
+   * Begins a Kafka transaction. The one begun before must be on the log by then, and the one before
+   * that be committed.
    */
-  Sent send(List<WaitingEvent> events, Batch onKafka, Consumer<Step> reached) {
+  Transaction begin() {
     var producer = producers.get(turn);
     turn = 1 - turn;
     producer.beginTransaction();
-    var sends = new ArrayList<Future<RecordMetadata>>(events.size() + 1);
-    for (int i = 0; i < events.size(); i++) {
-      if (i == events.size() / 2) {
-        reached.accept(Step.SENDING);
-      }
-      var event = events.get(i);
-      sends.add(send(producer, CloudEvent.record(topics.name(event.topic()), event)));
-    }
-    sends.add(send(producer, progress.record(onKafka)));
-    producer.flush();
-    sends.forEach(Publisher::requireSent);
-    reached.accept(Step.SENT);
-    return producer::commitTransaction;
-  }
-
-  /** A batch on the log. */
-  interface Sent {
-
-    /**
-     * When this returns, a read_committed consumer sees all of the batch within a moment, and if it
-     * throws, none or all. Batches are committed in the order in which they were sent.
-     */
-    void commit();
+    return new Transaction(producer);
   }
 
   /**
-   * One that has failed already is thrown at once: each record of a topic that is gone would be
-   * waited for in vain.
+   * A batch on its way. Whatever is thrown here, a read_committed consumer sees none or all of it.
    */
-  private static Future<RecordMetadata> send(
-      KafkaProducer<String, String> producer, ProducerRecord<String, String> record) {
-    var sent = producer.send(record);
-    if (sent.isDone()) {
-      requireSent(sent);
+  final class Transaction {
+
+    private final KafkaProducer<String, String> producer;
+    private final List<Future<RecordMetadata>> sends = new ArrayList<>();
+
+    private Transaction(KafkaProducer<String, String> producer) {
+      this.producer = producer;
     }
-    return sent;
+
+    /** Sends events in their order; they may be on their way when this returns. */
+    void send(List<WaitingEvent> events, Consumer<Step> reached) {
+      for (int i = 0; i < events.size(); i++) {
+        if (i == events.size() / 2) {
+          reached.accept(Step.SENDING);
+        }
+        var event = events.get(i);
+        send(CloudEvent.record(topics.name(event.topic()), event));
+      }
+    }
+
+    /**
+     * Sends the progress, and returns when everything is on the log, where nobody sees it yet.
+     *
+     * @param onKafka everything that will be on Kafka once this is committed and may still have
+     *     rows
+     * @throws KafkaException if the log does not take a record, with the cause
+     */
+    void complete(Batch onKafka) {
+      send(progress.record(onKafka));
+      producer.flush();
+      sends.forEach(Publisher::requireSent);
+    }
+
+    /** When this returns, a read_committed consumer sees the batch within a moment. */
+    void commit() {
+      producer.commitTransaction();
+    }
+
+    /**
+     * One that has failed already is thrown at once: each record of a topic that is gone would be
+     * waited for in vain.
+     */
+    private void send(ProducerRecord<String, String> record) {
+      var sent = producer.send(record);
+      if (sent.isDone()) {
+        requireSent(sent);
+      }
+      sends.add(sent);
+    }
   }
 
   private static void requireSent(Future<RecordMetadata> sent) {

@@ -24,6 +24,7 @@ final class RelayPass {
   private final int batchSize;
 
   private Publisher publisher;
+  private List<WaitingEvent> readAhead = List.of();
 
   RelayPass(
       WaitingEvents waiting,
@@ -49,7 +50,8 @@ final class RelayPass {
    *     new pass knows what became of it
    */
   int runOnce() {
-    var events = search();
+    var events = readAhead.isEmpty() ? search(unfinished()) : readAhead;
+    readAhead = List.of();
     if (events.isEmpty()) {
       return 0;
     }
@@ -65,9 +67,9 @@ final class RelayPass {
     return events.size();
   }
 
-  private List<WaitingEvent> search() {
+  private List<WaitingEvent> search(Batch except) {
     long start = System.nanoTime();
-    var oldest = waiting.oldest(batchSize, unfinished());
+    var oldest = waiting.oldest(batchSize, except);
     observer.searched(Duration.ofNanos(System.nanoTime() - start));
     return oldest;
   }
@@ -81,11 +83,18 @@ final class RelayPass {
 
   private void publish(List<WaitingEvent> events) {
     var batch = Batch.of(events);
+    var transaction = publisher.begin();
+    transaction.send(events, step -> observe(step, events));
+    if (events.size() == batchSize) {
+      // There is more: read it while Kafka takes this.
+      readAhead = search(unfinished().and(batch));
+    }
     deletions.awaitPendingAtMost(MOST_PENDING);
-    var sent = publisher.send(events, unfinished().and(batch), step -> observe(step, events));
+    transaction.complete(unfinished().and(batch));
+    observe(Step.SENT, events);
     commits.add(
         batch,
-        sent,
+        transaction,
         () -> {
           observe(Step.COMMITTED, events);
           deletions.add(batch, () -> observe(Step.DELETED, events));
@@ -97,6 +106,7 @@ final class RelayPass {
    * order.
    */
   private void findRefused(List<WaitingEvent> events) {
+    readAhead = List.of();
     var rest = reopenFor(events);
     while (!rest.isEmpty()) {
       var event = rest.get(0);
