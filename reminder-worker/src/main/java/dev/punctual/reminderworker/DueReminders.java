@@ -35,18 +35,32 @@ final class DueReminders {
    * @return the tasks that are locked, and those that no longer exist
    */
   Set<String> lockTasks(Collection<String> taskIds) {
+    var locked = lockExisting(taskIds);
+    var others = taskIds.stream().filter(id -> !locked.contains(id)).toList();
+    if (!others.isEmpty()) {
+      locked.addAll(gone(others));
+    }
+    return locked;
+  }
+
+  private Set<String> lockExisting(Collection<String> taskIds) {
     // A notification refers to its user: that lock, too, must not be waited for.
     return jdbc.sql(
             """
-            WITH locked AS MATERIALIZED (
-              SELECT tasks.id FROM tasks JOIN users ON users.id = tasks.user_id
-              WHERE tasks.id = ANY(:ids)
-              ORDER BY tasks.id
-              FOR NO KEY UPDATE OF tasks SKIP LOCKED
-              FOR KEY SHARE OF users SKIP LOCKED
-            )
-            SELECT id FROM locked
-            UNION ALL
+            SELECT tasks.id FROM tasks JOIN users ON users.id = tasks.user_id
+            WHERE tasks.id = ANY(:ids)
+            ORDER BY tasks.id
+            FOR NO KEY UPDATE OF tasks SKIP LOCKED
+            FOR KEY SHARE OF users SKIP LOCKED
+            """)
+        .param("ids", taskIds.toArray(String[]::new))
+        .query(String.class)
+        .set();
+  }
+
+  private Set<String> gone(Collection<String> taskIds) {
+    return jdbc.sql(
+            """
             SELECT id FROM unnest(:ids) AS wanted (id)
             WHERE NOT EXISTS (SELECT FROM tasks WHERE tasks.id = wanted.id)
             """)
