@@ -73,7 +73,6 @@ final class PunctualTimers implements TimerContender {
               .toList();
       transactions.executeWithoutResult(status -> timers.set(batch));
     }
-    jdbc.sql("ANALYZE").update();
   }
 
   @Override

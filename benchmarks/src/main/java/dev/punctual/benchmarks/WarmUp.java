@@ -7,8 +7,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A contender that has started and fired {@link #BURST} timers at once and {@link #SPREAD} one
- * after the other: it is ready, its code is compiled, and it is known how long scheduling takes.
+ * A contender that has started, fired {@link #BURST} timers at once again and again for {@link
+ * #LEAST}, and {@link #SPREAD} one after the other: it is ready, its code is compiled, and it is
+ * known how long scheduling takes.
  */
 final class WarmUp {
 
@@ -16,6 +17,7 @@ final class WarmUp {
   static final Duration APART = Duration.ofMillis(2);
 
   private static final int BURST = 3_000;
+  private static final Duration LEAST = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final Duration MARGIN = Duration.ofSeconds(3);
@@ -37,6 +39,11 @@ final class WarmUp {
     contender.schedule(load);
     var warm = new WarmUp(contender, Duration.ofNanos(System.nanoTime() - before));
     load.mustBeFired(contender.jdbc(), PATIENCE);
+    for (int burst = 0; System.nanoTime() - before < LEAST.toNanos(); burst++) {
+      var another = new TimerLoad("%04x".formatted(0x1000 + burst), BURST, now(), Duration.ZERO);
+      contender.schedule(another);
+      another.mustBeFired(contender.jdbc(), PATIENCE);
+    }
     warm.schedule("000d", SPREAD, APART).mustBeFired(contender.jdbc(), PATIENCE);
     Waiting.millis(SETTLE.toMillis());
     return warm;
@@ -61,6 +68,7 @@ final class WarmUp {
   TimerLoad schedule(String prefix, int count, Duration apart, Instant first) {
     var load = new TimerLoad(prefix, count, first, apart);
     contender.schedule(load);
+    contender.jdbc().sql("ANALYZE").update();
     if (now().isAfter(first)) {
       System.err.println("        They took longer to schedule than thought: the first were late.");
     }
