@@ -6,16 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens publishers on the successor's path: whoever published before is fenced, and what it left is
  * settled.
  */
 final class PublisherFactory {
-
-  private static final Logger log = LoggerFactory.getLogger(PublisherFactory.class);
 
   private final Map<String, Object> producerConfig;
   private final Map<String, Object> consumerConfig;
@@ -34,13 +30,11 @@ final class PublisherFactory {
   }
 
   /**
-   * Fences, then deletes the rows of the last committed batch: only that one can still have rows,
-   * since each batch's rows are deleted before the next batch commits.
+   * Fences, then deletes the rows that the last committed progress names: no other event on Kafka
+   * can still have one.
    */
   Publisher openAndSettle(WaitingEvents waiting) {
-    if (topics.ensure()) {
-      warnOfRepeatedEvents();
-    }
+    topics.ensure();
     var progress = new Progress(consumerConfig, topicNames.name(Topics.PROGRESS));
     var publisher = Publisher.open(producerConfig, topicNames, progress);
     try {
@@ -50,13 +44,6 @@ final class PublisherFactory {
       publisher.close();
       throw e;
     }
-  }
-
-  private void warnOfRepeatedEvents() {
-    log.warn(
-        "Topic {} was lost and is created anew. The events of the last batch may be on the log twice;"
-            + " consumers know them by their ce_id.",
-        topicNames.name(Topics.PROGRESS));
   }
 
   private static Map<String, Object> forTransactions(Map<String, Object> config) {
@@ -80,6 +67,7 @@ final class PublisherFactory {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
     return settings;
   }

@@ -41,6 +41,7 @@ final class HintTopics {
       InstantSource wallClock,
       MeterRegistry meters) {
     this.consumerConfig = new HashMap<>(consumerConfig);
+    this.consumerConfig.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     this.group = names.name(group);
     this.deadLetters = new DeadLetters(producerConfig, this.group, wallClock, meters);
     this.meters = meters;
