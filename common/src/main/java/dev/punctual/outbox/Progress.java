@@ -5,15 +5,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The topic on which each batch, in its own Kafka transaction, names its events. */
+/**
+ * The topic on which each batch, in its own Kafka transaction, names its events and those of
+ * earlier ones whose rows may still be there.
+ */
 final class Progress {
 
   private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** Whoever reads it holds the relay's lock. */
+  private static final Duration READ_WITHIN = Duration.ofSeconds(10);
+
   private static final long FIRST_STEP = 16;
 
   private final Map<String, Object> consumerConfig;
@@ -33,9 +42,11 @@ final class Progress {
   }
 
   /**
-   * The batch of the last committed transaction, looked for backwards from the end, since markers
-   * and aborted records take offsets too. Only meaningful after the producers were fenced: then
-   * nothing is in doubt any more.
+   * What the last committed transaction names, looked for backwards from the end, since markers and
+   * aborted records take offsets too. Only meaningful after the producers were fenced: then nothing
+   * is in doubt any more.
+   *
+   * @throws KafkaException if it is not to be had soon; the topic may have been cut meanwhile
    */
   Optional<Batch> last() {
     try (var consumer =
@@ -46,7 +57,7 @@ final class Progress {
       long end = offset(consumer.endOffsets(partitions));
       for (long step = FIRST_STEP; ; step *= 4) {
         long from = Math.max(begin, end - step);
-        var last = lastBetween(consumer, from, end);
+        var last = lastBetween(consumer, from, end, READ_WITHIN);
         if (last.isPresent() || from == begin) {
           return last.map(json -> EventJson.MAPPER.readValue(json, Batch.class));
         }
@@ -58,11 +69,16 @@ final class Progress {
     return offsets.values().iterator().next();
   }
 
-  private Optional<String> lastBetween(
-      KafkaConsumer<String, String> consumer, long from, long end) {
+  Optional<String> lastBetween(
+      Consumer<String, String> consumer, long from, long end, Duration within) {
     consumer.seek(partition, from);
     Optional<String> last = Optional.empty();
+    long deadline = System.nanoTime() + within.toNanos();
     while (consumer.position(partition) < end) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new KafkaException(
+            "%s could not be read up to offset %d within %s".formatted(partition, end, within));
+      }
       for (var record : consumer.poll(POLL).records(partition)) {
         last = Optional.of(record.value());
       }
