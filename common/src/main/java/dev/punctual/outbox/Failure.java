@@ -1,6 +1,8 @@
 package dev.punctual.outbox;
 
+import dev.punctual.event.Topics.WrongPartitions;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -29,13 +31,19 @@ final class Failure {
    * published.
    */
   static boolean needsAnOperator(Throwable failure) {
-    return hasCause(
-        failure,
-        AuthorizationException.class,
-        AuthenticationException.class,
-        UnknownTopicOrPartitionException.class,
-        InvalidTopicException.class,
-        dev.punctual.event.Topics.WrongPartitions.class);
+    return isASetting(failure)
+        || hasCause(
+            failure,
+            AuthorizationException.class,
+            AuthenticationException.class,
+            UnknownTopicOrPartitionException.class,
+            InvalidTopicException.class,
+            WrongPartitions.class);
+  }
+
+  /** A broker that is away may have no address, which Kafka's clients take for a wrong setting. */
+  private static boolean isASetting(Throwable failure) {
+    return hasCause(failure, ConfigException.class) && !reason(failure).contains("No resolvable");
   }
 
   static String reason(Throwable failure) {

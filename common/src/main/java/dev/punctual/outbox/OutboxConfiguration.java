@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -42,8 +43,14 @@ public class OutboxConfiguration {
   }
 
   @Bean
-  RelayState relayState(InstantSource clock) {
-    return new RelayState(clock);
+  RelayState relayState() {
+    return new RelayState();
+  }
+
+  /** The group {@code relay}. */
+  @Bean
+  HealthIndicator relayHealthIndicator(RelayState state) {
+    return RelayHealth.of(state);
   }
 
   @Bean
@@ -51,6 +58,7 @@ public class OutboxConfiguration {
     return new RelayMetrics(new OutboxBacklog(jdbc), state, clock);
   }
 
+  /** Unless {@code punctual.outbox.relay} is false: then this process leaves it to others. */
   @Bean
   @ConditionalOnProperty(name = "punctual.outbox.relay", matchIfMissing = true)
   Relay outboxRelay(

@@ -27,9 +27,6 @@ final class Relay implements SmartLifecycle {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** One that fails gives the lock back; who keeps it for so long can publish. */
-  private static final Duration ANOTHER_WORKS = LONGEST_PAUSE.multipliedBy(3);
-
   private static final Duration FINISH_WITHIN = Duration.ofSeconds(2);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
 
@@ -87,17 +84,16 @@ final class Relay implements SmartLifecycle {
   /** Returns true once this process is the active relay, false when it is to stop. */
   private boolean standBy(RelaySession session) throws SQLException, InterruptedException {
     state.standingBy();
-    long begun = System.nanoTime();
-    long nextTry = begun;
+    long nextTry = System.nanoTime();
     while (!stopping()) {
       if (System.nanoTime() - nextTry >= 0) {
         if (session.tryLead()) {
           return true;
         }
+        if (state.failure() != null && session.anotherWorks()) {
+          state.works();
+        }
         nextTry = System.nanoTime() + TRY_LOCK_EVERY.toNanos();
-      }
-      if (System.nanoTime() - begun > ANOTHER_WORKS.toNanos()) {
-        state.works();
       }
       if (wakeup.await(TRY_LOCK_EVERY)) {
         session.wakeLeader();
@@ -107,8 +103,8 @@ final class Relay implements SmartLifecycle {
   }
 
   private void lead(RelaySession session) throws SQLException, InterruptedException {
-    try (var reading = unpooled.getConnection();
-        var deleting = unpooled.getConnection();
+    try (var reading = RelaySession.openFor("reading", unpooled);
+        var deleting = RelaySession.openFor("deleting", unpooled);
         var keeper = RelayKeeper.start(session, wakeup)) {
       var committer =
           Executors.newSingleThreadExecutor(work -> new Thread(work, "outbox-committer"));
@@ -123,9 +119,12 @@ final class Relay implements SmartLifecycle {
               properties.batchSize());
       try {
         state.active();
-        while (!stopping() && keeper.holdsTheLock()) {
+        for (boolean told = false; !stopping() && keeper.holdsTheLock(); told = true) {
           int published = pass.runOnce();
           state.works();
+          if (!told) {
+            RelaySession.tellThatItWorks(reading);
+          }
           if (published < properties.batchSize()) {
             wakeup.await(properties.poll());
           }
@@ -156,7 +155,7 @@ final class Relay implements SmartLifecycle {
     }
     stop.countDown();
     wakeup.raise();
-    if (state.activeSince() == null || state.failure() != null) {
+    if (!state.isActive() || state.failure() != null) {
       // It stands by, or waits for what is away: there is nothing to bring to its end.
       running.interrupt();
     }

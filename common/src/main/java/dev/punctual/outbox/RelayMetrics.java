@@ -47,7 +47,7 @@ final class RelayMetrics implements MeterBinder, RelayObserver {
     Gauge.builder("punctual.outbox.parked", backlog, b -> b.read().parked())
         .description("Events that Kafka refused and that wait in outbox_parked")
         .register(registry);
-    Gauge.builder("punctual.relay.active", state, s -> s.activeSince() == null ? 0 : 1)
+    Gauge.builder("punctual.relay.active", state, s -> s.isActive() ? 1 : 0)
         .description("1 in the process whose relay is the active one, 0 where it stands by")
         .register(registry);
     Gauge.builder("punctual.relay.stopped", state, s -> s.needsAnOperator() ? 1 : 0)

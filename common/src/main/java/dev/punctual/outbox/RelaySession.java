@@ -1,5 +1,7 @@
 package dev.punctual.outbox;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,7 +10,7 @@ import org.postgresql.PGConnection;
 
 /**
  * A relay's session in the database: it holds the lock of the active relay, and carries the
- * wake-ups.
+ * wake-ups. The active relay has two more, {@linkplain #openFor for its work}.
  *
  * <p>The server ends a session that is silent for two seconds, so a frozen process loses the lock
  * as a killed one does. Nothing here waits inside a lock or a transaction, so vacuum and concurrent
@@ -19,8 +21,10 @@ final class RelaySession implements AutoCloseable {
   /** The key of the advisory lock: "punctual" in ASCII, read as a number. */
   static final long LOCK = 0x70756e637475616cL;
 
-  /** Tells an operator which process a relay's session belongs to. */
-  static final String APPLICATION_NAME = "punctual-relay " + ProcessHandle.current().pid();
+  /** The key of the lock that an active relay shares once it has worked. */
+  private static final long WORKS = LOCK + 1;
+
+  private static final String HOST = host();
 
   private final Connection connection;
   private long lastPing = System.nanoTime();
@@ -33,13 +37,53 @@ final class RelaySession implements AutoCloseable {
   static RelaySession open(DataSource unpooled) throws SQLException {
     var session = new RelaySession(unpooled.getConnection());
     try {
-      session.execute("SET application_name = '" + APPLICATION_NAME + "'");
+      name(session.connection, "punctual-relay");
       session.execute("SET idle_session_timeout = '2s'");
       return session;
     } catch (SQLException e) {
       try (session) {
         throw e;
       }
+    }
+  }
+
+  /**
+   * Opens a connection on which the active relay reads or deletes. What it writes is on disk when
+   * the statement ends, whatever the server's default.
+   */
+  static Connection openFor(String what, DataSource unpooled) throws SQLException {
+    var connection = unpooled.getConnection();
+    try {
+      name(connection, "punctual-relay-" + what);
+      execute(
+          connection,
+          """
+          SELECT set_config('synchronous_commit', 'on', false)
+          WHERE current_setting('synchronous_commit') = 'off'
+          """);
+      return connection;
+    } catch (SQLException e) {
+      try (connection) {
+        throw e;
+      }
+    }
+  }
+
+  /** Tells an operator what a session is for, and of which process on which host it is. */
+  private static void name(Connection connection, String what) throws SQLException {
+    var process = "%s %d %s".formatted(what, ProcessHandle.current().pid(), HOST);
+    try (var statement =
+        connection.prepareStatement("SELECT set_config('application_name', ?, false)")) {
+      statement.setString(1, process);
+      statement.execute();
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "?";
     }
   }
 
@@ -53,6 +97,31 @@ final class RelaySession implements AutoCloseable {
     }
     execute("LISTEN punctual_outbox");
     return true;
+  }
+
+  /**
+   * Lets the others see that the active relay works, as long as its connection lives. The lock
+   * alone does not say so: whoever fails keeps it until Kafka has been given up.
+   */
+  static void tellThatItWorks(Connection ofTheActiveRelay) throws SQLException {
+    execute(ofTheActiveRelay, "SELECT pg_advisory_lock_shared(" + WORKS + ")");
+  }
+
+  /** Whether another process's relay is active and has worked. */
+  boolean anotherWorks() throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                SELECT EXISTS (
+                  SELECT FROM pg_locks
+                  WHERE locktype = 'advisory' AND mode = 'ShareLock' AND granted
+                    AND classid::bigint << 32 | objid::bigint = %d
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+                """
+                    .formatted(WORKS))) {
+      return row.next() && row.getBoolean(1);
+    }
   }
 
   /**
@@ -77,6 +146,10 @@ final class RelaySession implements AutoCloseable {
   }
 
   private void execute(String sql) throws SQLException {
+    execute(connection, sql);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }

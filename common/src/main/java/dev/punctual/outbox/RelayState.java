@@ -1,8 +1,6 @@
 package dev.punctual.outbox;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,40 +10,41 @@ final class RelayState {
 
   private static final Logger log = LoggerFactory.getLogger(RelayState.class);
 
-  private final InstantSource clock;
-  private volatile @Nullable Instant activeSince;
+  private volatile Role role = Role.NONE;
   private volatile @Nullable String failure;
   private volatile boolean needsAnOperator;
 
-  RelayState(InstantSource clock) {
-    this.clock = clock;
+  /** What a relay is among the relays of the installation. */
+  enum Role {
+    /** This process has no relay. */
+    NONE,
+    STANDBY,
+    ACTIVE
   }
 
   void standingBy() {
-    activeSince = null;
+    role = Role.STANDBY;
   }
 
   /** Whether it can work shows only when it has; until then what stopped it counts. */
   void active() {
-    activeSince = clock.instant();
+    role = Role.ACTIVE;
     if (failure == null) {
       log.info("The outbox relay of this process is the active one.");
     }
   }
 
-  /** It has looked, and published what waited, or another process does. */
+  /** It has looked, and published what waited, or another process has. */
   void works() {
     if (failure != null) {
       failure = null;
       needsAnOperator = false;
-      log.info(
-          "The outbox relay of this process {} again.",
-          activeSince == null ? "stands by" : "works");
+      log.info("The outbox relay of this process {} again.", isActive() ? "works" : "stands by");
     }
   }
 
   void failed(Throwable e, Duration pause) {
-    activeSince = null;
+    role = Role.STANDBY;
     var reason = Failure.reason(e);
     var known = reason.equals(failure);
     failure = reason;
@@ -66,10 +65,15 @@ final class RelayState {
     }
   }
 
-  @Nullable Instant activeSince() {
-    return activeSince;
+  Role role() {
+    return role;
   }
 
+  boolean isActive() {
+    return role == Role.ACTIVE;
+  }
+
+  /** What stopped it, until it or another one has worked again. */
   @Nullable String failure() {
     return failure;
   }

@@ -84,7 +84,7 @@ final class RelayFixture implements AutoCloseable {
 
   /** A relay as a process has it, with wake-ups of its own; it is stopped at the end. */
   Relay start(LocalWakeup wakeup) {
-    return start(wakeup, new RelayState(InstantSource.system()));
+    return start(wakeup, new RelayState());
   }
 
   Relay start(LocalWakeup wakeup, RelayState state) {
@@ -95,7 +95,7 @@ final class RelayFixture implements AutoCloseable {
             wakeup,
             (step, appended) -> {},
             state,
-            new OutboxProperties(true, 100, Duration.ofSeconds(30)));
+            new OutboxProperties(100, Duration.ofSeconds(30)));
     relay.start();
     relays.add(relay);
     return relay;

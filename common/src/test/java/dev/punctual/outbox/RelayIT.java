@@ -2,14 +2,26 @@ package dev.punctual.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.punctual.testing.Records;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.PGConnection;
 
 @Timeout(60)
 class RelayIT {
@@ -69,7 +81,7 @@ class RelayIT {
         .sql(
             """
             SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-            WHERE locktype = 'advisory' AND granted AND datname = current_database()
+            WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted AND datname = current_database()
             """)
         .query(Integer.class)
         .list();
@@ -118,6 +130,102 @@ class RelayIT {
         .until(() -> relaySessionsThatWaitOrStayInATransaction() == 0);
   }
 
+  @Test
+  void an_index_build_and_a_vacuum_go_on_beside_the_relays() {
+    fixture.start(new LocalWakeup());
+    await().until(() -> lockHolders() == 1);
+    fixture.start(new LocalWakeup());
+    await().until(() -> relaySessions().size() == 4);
+    assertThat(relaySessions())
+        .allMatch(name -> name.contains(" " + ProcessHandle.current().pid() + " "))
+        .anyMatch(name -> name.startsWith("punctual-relay-reading "))
+        .anyMatch(name -> name.startsWith("punctual-relay-deleting "));
+
+    var jdbc = fixture.database.jdbc();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          jdbc.sql("CREATE INDEX CONCURRENTLY ix_outbox_key ON outbox (key)").update();
+          jdbc.sql("VACUUM outbox").update();
+        });
+  }
+
+  private List<String> relaySessions() {
+    return fixture
+        .database
+        .jdbc()
+        .sql(
+            """
+            SELECT application_name FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name LIKE 'punctual-relay%'
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void an_append_notifies_nobody_inside_its_transaction() throws SQLException {
+    try (var listening = fixture.unpooled().getConnection();
+        var statement = listening.createStatement()) {
+      statement.execute("LISTEN punctual_outbox");
+      fixture.append("one");
+      statement.execute("SELECT 1");
+      assertThat(listening.unwrap(PGConnection.class).getNotifications(500)).isNullOrEmpty();
+    }
+  }
+
+  @Test
+  void one_that_has_failed_says_so_until_another_has_worked() throws SQLException {
+    var session = RelaySession.open(fixture.unpooled());
+    assertThat(session.tryLead()).isTrue();
+    try (var keeper = RelayKeeper.start(session, new LocalWakeup());
+        var reading = RelaySession.openFor("reading", fixture.unpooled())) {
+      var state = new RelayState();
+      state.failed(new IllegalStateException("Kafka is away."), Duration.ZERO);
+      fixture.start(new LocalWakeup(), state);
+
+      // Another holds the lock, and tries for as long as it takes to give Kafka up.
+      await()
+          .during(Duration.ofSeconds(17))
+          .atMost(Duration.ofSeconds(20))
+          .until(state::failure, Objects::nonNull);
+      assertThat(keeper.holdsTheLock()).isTrue();
+      RelaySession.tellThatItWorks(reading);
+      await().until(() -> state.failure() == null);
+    }
+  }
+
+  @Test
+  void a_record_that_only_the_broker_finds_too_large_is_parked_and_the_others_go_on()
+      throws Exception {
+    var topic =
+        new ConfigResource(ConfigResource.Type.TOPIC, fixture.topicNames.name("task-events"));
+    var small =
+        new AlterConfigOp(new ConfigEntry("max.message.bytes", "20000"), AlterConfigOp.OpType.SET);
+    try (var admin = Admin.create(fixture.kafka)) {
+      admin.incrementalAlterConfigs(Map.of(topic, List.of(small))).all().get();
+    }
+    var random = new byte[30_000];
+    new Random(1).nextBytes(random);
+    var incompressible = HexFormat.of().formatHex(random);
+    fixture.append("before", incompressible, "after");
+    fixture.start(fixture.wakeup);
+
+    awaitPublished("after");
+    try (var records = fixture.records()) {
+      assertThat(records.readToEnd().stream().map(ConsumerRecord::key))
+          .containsExactlyInAnyOrder("before", "after");
+    }
+    assertThat(
+            fixture
+                .database
+                .jdbc()
+                .sql("SELECT reason FROM outbox_parked")
+                .query(String.class)
+                .single())
+        .contains("RecordTooLargeException");
+  }
+
   private long relaySessionsThatWaitOrStayInATransaction() {
     return fixture
         .database
@@ -145,7 +253,7 @@ class RelayIT {
         .sql(
             """
             SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-            WHERE locktype = 'advisory' AND granted AND datname = current_database()
+            WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted AND datname = current_database()
             """)
         .query(Long.class)
         .single();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RelayMetricsIT {
 
   private final RelayFixture fixture = new RelayFixture();
-  private final RelayState state = new RelayState(InstantSource.system());
+  private final RelayState state = new RelayState();
   private final RelayMetrics metrics =
       new RelayMetrics(new OutboxBacklog(fixture.database.jdbc()), state, InstantSource.system());
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

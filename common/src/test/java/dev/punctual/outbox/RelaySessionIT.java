@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class RelaySessionIT {
 
@@ -29,6 +30,22 @@ class RelaySessionIT {
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("current transaction is aborted");
     assertThat(opened).hasSize(1).allMatch(RelaySessionIT::isClosed);
+  }
+
+  @Test
+  void what_the_relay_writes_is_durable_whatever_the_servers_default() throws SQLException {
+    database
+        .jdbc()
+        .sql(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$")
+        .update();
+    var unpooled =
+        new DriverManagerDataSource(database.url(), database.user(), database.password());
+    try (var connection = RelaySession.openFor("deleting", unpooled);
+        var row = connection.createStatement().executeQuery("SHOW synchronous_commit")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isEqualTo("on");
+    }
   }
 
   private static boolean isClosed(Connection connection) {

@@ -1,5 +1,6 @@
 package dev.punctual.outbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 /** What is no record's fault stops the relay, which says so, until it is mended. */
 @Timeout(120)
@@ -33,7 +36,7 @@ class RelayStoppedIT {
   @TempDir private Path directory;
   private EmbeddedKafka broker;
   private RelayFixture fixture;
-  private final RelayState state = new RelayState(InstantSource.system());
+  private final RelayState state = new RelayState();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   @BeforeEach
@@ -68,6 +71,8 @@ class RelayStoppedIT {
 
     await().atMost(PATIENCE).until(() -> stopped() == 1);
     assertThat(state.failure()).contains("TopicAuthorizationException");
+    assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(health().getDetails()).containsEntry("needs_an_operator", true);
     // It tries again and again, and each time it is no less stopped than before.
     await().during(Duration.ofSeconds(3)).until(() -> stopped() == 1);
     assertThat(fixture.waiting()).isEqualTo(3);
@@ -77,6 +82,8 @@ class RelayStoppedIT {
     assertThat(awaitPublished("after").stream().map(ConsumerRecord::key))
         .containsExactlyInAnyOrder("before", "a", "b", "a", "after");
     await().atMost(PATIENCE).until(() -> stopped() == 0 && fixture.waiting() == 0);
+    assertThat(health().getStatus()).isEqualTo(Status.UP);
+    assertThat(health().getDetails()).containsEntry("role", "active");
   }
 
   @Test
@@ -90,6 +97,10 @@ class RelayStoppedIT {
     await().atMost(PATIENCE).until(() -> fixture.waiting() == 0);
     assertThat(awaitPublished("a").stream().map(ConsumerRecord::key))
         .containsExactlyInAnyOrder("a", "b", "a");
+  }
+
+  private Health health() {
+    return requireNonNull(RelayHealth.of(state).health());
   }
 
   private static AclBinding onlyForSomebodyElse(String topic) {
