@@ -11,26 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Puts records aside that cannot be read: on {@code <topic>-dlt}, byte for byte, with headers that
- * say from where and why. Counted in {@code punctual.consumer.dead.letters}.
+ * say from where and why; without the value if that is too large for the topic. Counted in {@code
+ * punctual.consumer.dead.letters}.
  */
 public final class DeadLetters {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
   private static final String OURS = "dlt_";
+  private static final int LONGEST_REASON = 1_000;
 
   private final Map<String, Object> producerConfig;
   private final String group;
@@ -63,6 +68,9 @@ public final class DeadLetters {
   /**
    * Returns when Kafka has them all. It is rare, so each call has a producer of its own.
    *
+   * <p>What is too large even without its value is only logged and counted: no letter may be in the
+   * way of all others.
+   *
    * @throws KafkaException if Kafka does not take them; some may be there already
    */
   void send(List<Letter> letters) {
@@ -71,19 +79,47 @@ public final class DeadLetters {
     }
     try (var producer =
         new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
-      var sent = new ArrayList<Future<?>>();
-      for (var letter : letters) {
-        sent.add(producer.send(record(letter)));
+      var tooLarge = send(producer, letters, this::record);
+      send(producer, tooLarge, this::withoutValue).forEach(DeadLetters::reportDropped);
+    }
+    letters.forEach(this::report);
+  }
+
+  /** Returns those that Kafka refuses for their size. */
+  private static List<Letter> send(
+      KafkaProducer<byte[], byte[]> producer,
+      List<Letter> letters,
+      Function<Letter, ProducerRecord<byte[], byte[]>> form) {
+    var sent = letters.stream().map(form).map(producer::send).toList();
+    var tooLarge = new ArrayList<Letter>();
+    try {
+      for (int i = 0; i < sent.size(); i++) {
+        if (isTooLarge(sent.get(i))) {
+          tooLarge.add(letters.get(i));
+        }
       }
-      for (var future : sent) {
-        future.get();
-      }
-    } catch (ExecutionException e) {
-      throw new KafkaException("The dead letters were not taken by Kafka", e.getCause());
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
-    letters.forEach(this::report);
+    return tooLarge;
+  }
+
+  private static boolean isTooLarge(Future<?> sent) throws InterruptedException {
+    try {
+      sent.get();
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RecordTooLargeException) {
+        return true;
+      }
+      throw new KafkaException("The dead letters were not taken by Kafka", e.getCause());
+    }
+  }
+
+  private static void reportDropped(Letter letter) {
+    log.error(
+        "The next record is too large for {} even without its value, and is not put there.",
+        letter.unreadable().topic() + Topics.DEAD_LETTERS);
   }
 
   private void report(Letter letter) {
@@ -93,9 +129,18 @@ public final class DeadLetters {
         "Group {} put the record {} (key {}) on {}: {}",
         group,
         letter.place(),
-        letter.unreadable().key() == null ? null : new String(letter.unreadable().key(), UTF_8),
+        letter.unreadable().key() == null
+            ? null
+            : shortened(new String(letter.unreadable().key(), UTF_8)),
         topic + Topics.DEAD_LETTERS,
-        letter.reason().getMessage());
+        shortened(letter.reason().getMessage()));
+  }
+
+  private ProducerRecord<byte[], byte[]> withoutValue(Letter letter) {
+    var whole = record(letter);
+    var size = letter.unreadable().value() == null ? 0 : letter.unreadable().value().length;
+    add(whole.headers(), "dlt_omitted_bytes", Integer.toString(size));
+    return new ProducerRecord<>(whole.topic(), null, whole.key(), null, whole.headers());
   }
 
   private ProducerRecord<byte[], byte[]> record(Letter letter) {
@@ -108,7 +153,7 @@ public final class DeadLetters {
     add(headers, "dlt_group", group);
     add(headers, "dlt_time", clock.instant().toString());
     add(headers, "dlt_error", letter.reason().getClass().getName());
-    add(headers, "dlt_reason", String.valueOf(letter.reason().getMessage()));
+    add(headers, "dlt_reason", shortened(letter.reason().getMessage()));
     return new ProducerRecord<>(
         origin.topic() + Topics.DEAD_LETTERS, null, origin.key(), origin.value(), headers);
   }
@@ -118,6 +163,12 @@ public final class DeadLetters {
     if (!name.startsWith(OURS) || name.equals("dlt_replays")) {
       headers.add(name, value);
     }
+  }
+
+  private static String shortened(@Nullable String text) {
+    return text == null || text.length() <= LONGEST_REASON
+        ? String.valueOf(text)
+        : text.substring(0, LONGEST_REASON) + "…";
   }
 
   private static void add(Headers headers, String name, String value) {

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member of a consumer group that reads what is published, batch by batch, on one thread.
  *
- * <p>What is poison goes to the dead letters at once. Anything else that fails (Kafka or the
- * database is away) ends the membership and is thrown; the caller pauses and calls again, for as
- * long as it takes. It is counted in {@code punctual.consumer.interruptions}. Offsets are not
- * committed: where to begin, when partitions come, is the rebalance listener's to decide.
+ * <p>What is poison goes to the dead letters at once, if this member reads it: not what is
+ * published between its leaving the group and where its listener begins again. Anything else that
+ * fails (Kafka or the database is away) ends the membership and is thrown; the caller pauses and
+ * calls again, for as long as it takes. It is counted in {@code punctual.consumer.interruptions}.
+ * Offsets are not committed: where to begin, when partitions come, is the rebalance listener's to
+ * decide.
  */
 public final class EventConsumer {
 

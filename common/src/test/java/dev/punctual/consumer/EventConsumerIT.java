@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class EventConsumerIT {
 
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final int LARGEST = 20_000;
 
   private final String topic = Stack.newTopicPrefix() + "task-events";
   private final TaskEvent completed = ExampleEvents.task(TaskEvent.Kind.COMPLETED);
@@ -48,7 +49,7 @@ class EventConsumerIT {
           this::member,
           new EventReader(EventJson.types(), meters),
           received -> handler.handle(received),
-          new DeadLetters(kafka(), "a-worker", InstantSource.system(), meters),
+          new DeadLetters(takingAtMost(LARGEST), "a-worker", InstantSource.system(), meters),
           meters);
 
   EventConsumerIT() {
@@ -131,6 +132,51 @@ class EventConsumerIT {
   }
 
   @Test
+  void a_letter_that_is_too_large_goes_without_its_value_and_with_its_place() {
+    Stack.createTopic(topic + "-dlt", 1);
+    var large = "x".repeat(LARGEST);
+    publish("large", "task.completed:1", large);
+    publish("next", "task.completed:1", json());
+    runUntilHandled("next");
+
+    try (var letters = Records.of(topic + "-dlt")) {
+      var letter = letters.awaitOne(r -> true);
+      assertThat(letter.value()).isNull();
+      assertThat(Records.header(letter, "ce_id")).isEqualTo("large");
+      assertThat(Records.header(letter, "dlt_offset")).isEqualTo("0");
+      assertThat(Records.header(letter, "dlt_omitted_bytes")).isEqualTo("" + LARGEST);
+      assertThat(new EventContract().deadLetterViolations(letter)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_letter_that_no_topic_takes_is_counted_and_in_nobodys_way() {
+    Stack.createTopic(topic + "-dlt", 1);
+    publish("x".repeat(LARGEST), "task.completed:1", "{");
+    publish("next", "task.completed:1", json());
+    runUntilHandled("next");
+
+    assertThat(deadLetters()).isEqualTo(1);
+  }
+
+  @Test
+  void a_long_reason_is_cut() {
+    Stack.createTopic(topic + "-dlt", 1);
+    handler =
+        received -> {
+          throw new UnreadableRecord("why".repeat(LARGEST));
+        };
+    publish("unknown", "task.completed:1", json());
+    runUntil(() -> deadLetters() == 1);
+
+    try (var letters = Records.of(topic + "-dlt")) {
+      var letter = letters.awaitOne(r -> true);
+      assertThat(Records.header(letter, "dlt_reason")).startsWith("why").hasSizeLessThan(2_000);
+      assertThat(letter.value()).isEqualTo(json());
+    }
+  }
+
+  @Test
   void after_leave_the_group_has_no_member() throws Exception {
     publish("one", "task.completed:1", json());
     runUntilHandled("one");
@@ -184,6 +230,12 @@ class EventConsumerIT {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     member.subscribe(List.of(topic));
     return member;
+  }
+
+  private static Map<String, Object> takingAtMost(int bytes) {
+    var config = kafka();
+    config.put("max.request.size", bytes);
+    return config;
   }
 
   private static Map<String, Object> kafka() {
