@@ -2,7 +2,10 @@ package dev.punctual.event;
 
 /** The topics of the contract. An installation may put a prefix before their names. */
 public enum Topic {
-  /** Every change of a task, template, tag or user; keyed by the id of what changed. */
+  /**
+   * Every change of a task, template or tag, and the deletion of a user; keyed by the id of what
+   * changed.
+   */
   TASK_EVENTS("task-events"),
   /**
    * Hints of timers that fall due soon; keyed by the timer's id. Its partitions are the ownership

@@ -5,22 +5,26 @@ import dev.punctual.taskservice.http.Fields;
 import java.time.ZoneId;
 import java.util.List;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The user who asks: above all, in which time zone their rules count. */
+/** The user who asks: above all, in which time zone their rules count; and how they leave. */
 @RestController
 @RequestMapping("/api/me")
 class MeController {
 
   private final Users users;
+  private final UserRemoval removal;
   private final List<ZoneFollower> followers;
 
-  MeController(Users users, List<ZoneFollower> followers) {
+  MeController(Users users, UserRemoval removal, List<ZoneFollower> followers) {
     this.users = users;
+    this.removal = removal;
     this.followers = followers;
   }
 
@@ -43,5 +47,12 @@ class MeController {
       followers.forEach(follower -> follower.moved(user, before, zone));
     }
     return users.profile(user);
+  }
+
+  /** The user and everything of theirs is gone; a repetition is no error. */
+  @DeleteMapping
+  ResponseEntity<Void> delete(CurrentUser user) {
+    removal.remove(user);
+    return ResponseEntity.noContent().build();
   }
 }

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,15 +20,21 @@ public class Users {
 
   private final JdbcClient jdbc;
   private final InstantSource clock;
+  private final boolean weIssueTokens;
 
-  Users(JdbcClient jdbc, InstantSource clock) {
+  Users(
+      JdbcClient jdbc,
+      InstantSource clock,
+      @Value("${punctual.security.mode}") String securityMode) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.weIssueTokens = securityMode.equals("local");
   }
 
   /**
    * Locks the user's row, so that it stays until the end of the transaction, beside other writes of
-   * the same user. A user that nobody knows yet begins to exist.
+   * the same user. A user of an issuer that nobody knows yet begins to exist; one of ours did with
+   * the token, and has been deleted since.
    *
    * @return the user's time zone
    */
@@ -34,6 +42,13 @@ public class Users {
     return locked(user.id())
         .orElseGet(
             () -> {
+              if (weIssueTokens) {
+                throw new ProblemException(
+                    HttpStatus.UNAUTHORIZED,
+                    "user-deleted",
+                    "User deleted",
+                    "The token's user was deleted. POST /auth/token begins anew.");
+              }
               create(user);
               return locked(user.id())
                   .orElseThrow(
