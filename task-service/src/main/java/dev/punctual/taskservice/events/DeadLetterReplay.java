@@ -1,35 +1,38 @@
 package dev.punctual.taskservice.events;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.punctual.event.EventJson;
 import dev.punctual.event.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
 /**
  * Puts dead letters back on their topic. What was put back is noted in the same Kafka transaction
- * (as the committed offsets of a group), so each goes back once, whenever this is stopped.
+ * (as the committed offsets of a group), so each goes back once, whenever this is stopped. Then it
+ * is deleted from the dead-letter topic, since the offsets of a group without members are kept for
+ * some days only.
  */
 final class DeadLetterReplay {
 
-  private static final String REPLAYS = "dlt_replays";
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** If the end of the topic cannot be reached: it may have been cut meanwhile. */
+  private static final Duration NOTHING_COMES_FOR = Duration.ofSeconds(10);
 
   private final KafkaProperties kafka;
   private final String topic;
@@ -39,6 +42,9 @@ final class DeadLetterReplay {
 
   /** Several groups may have put the same record aside; it goes back once. */
   private final Set<String> putBack = new HashSet<>();
+
+  private long letters;
+  private long leftOut;
 
   DeadLetterReplay(KafkaProperties kafka, String topic, ParkedEvents parked, Terminal terminal) {
     this.kafka = kafka;
@@ -51,12 +57,17 @@ final class DeadLetterReplay {
   /** Returns whether all are done that were there when it began; false if it was interrupted. */
   boolean run(boolean dryRun) {
     try (var consumer = consumer();
-        var producer = producer()) {
+        var producer = producer();
+        var admin = Admin.create(kafka.buildAdminProperties())) {
       if (!dryRun) {
         producer.initTransactions();
       }
       var ends = assign(consumer);
-      long letters = 0;
+      if (!dryRun) {
+        // What a run put back that was stopped before it deleted it.
+        deleteUpTo(positions(consumer), admin);
+      }
+      long lastSign = System.nanoTime();
       while (!reached(consumer, ends)) {
         if (terminal.interrupted()) {
           terminal.complain(
@@ -65,15 +76,23 @@ final class DeadLetterReplay {
         }
         var batch = consumer.poll(POLL);
         if (dryRun) {
-          batch.forEach(this::describe);
+          batch.forEach(letter -> terminal.say(new DeadLetter(letter).description()));
         } else if (!batch.isEmpty()) {
           putBack(consumer, producer, batch);
+          deleteUpTo(positions(consumer), admin);
         }
         letters += batch.count();
+        if (!batch.isEmpty()) {
+          lastSign = System.nanoTime();
+        } else if (System.nanoTime() - lastSign > NOTHING_COMES_FOR.toNanos()) {
+          throw new KafkaException(
+              "%s cannot be read to its end %s".formatted(topic + Topics.DEAD_LETTERS, ends));
+        }
       }
       terminal.say(
           "Done: %,d dead letters of %s %s."
-              .formatted(letters, topic, dryRun ? "wait to be replayed" : "were replayed"));
+              .formatted(
+                  letters - leftOut, topic, dryRun ? "wait to be replayed" : "were replayed"));
       return true;
     }
   }
@@ -108,14 +127,17 @@ final class DeadLetterReplay {
       KafkaProducer<byte[], byte[]> producer,
       Iterable<ConsumerRecord<byte[], byte[]>> batch) {
     producer.beginTransaction();
-    for (var letter : batch) {
-      if (!putBack.add(origin(letter))) {
+    for (var record : batch) {
+      var letter = new DeadLetter(record);
+      if (!putBack.add(letter.origin())) {
         continue;
       }
-      if ("outbox.parked".equals(header(letter, "ce_type"))) {
+      if (letter.isPointer()) {
         putBackParked(letter);
+      } else if (letter.isWithoutItsValue()) {
+        leaveOut(letter, "its value was too large for this topic; it is at " + letter.origin());
       } else {
-        var ignored = producer.send(record(letter));
+        var ignored = producer.send(letter.backOn(topic));
       }
     }
     producer.sendOffsetsToTransaction(positions(consumer), consumer.groupMetadata());
@@ -123,53 +145,40 @@ final class DeadLetterReplay {
   }
 
   /** Before the commit: if that fails, the event is not parked the next time, and no harm done. */
-  private void putBackParked(ConsumerRecord<byte[], byte[]> pointer) {
-    var eventId = EventJson.MAPPER.readTree(pointer.value()).path("event_id").asString();
-    terminal.say(
-        parked.putBack(eventId)
-            ? "Event %s is in the outbox again.".formatted(eventId)
-            : "Event %s is not parked any more.".formatted(eventId));
+  private void putBackParked(DeadLetter pointer) {
+    pointer
+        .parkedEventId()
+        .ifPresentOrElse(
+            eventId ->
+                terminal.say(
+                    parked.putBack(eventId)
+                        ? "Event %s is in the outbox again.".formatted(eventId)
+                        : "Event %s is not parked any more.".formatted(eventId)),
+            () -> leaveOut(pointer, "it does not say which event of outbox_parked it is about"));
   }
 
-  private ProducerRecord<byte[], byte[]> record(ConsumerRecord<byte[], byte[]> letter) {
-    var record = new ProducerRecord<>(topic, null, letter.key(), letter.value(), List.of());
-    for (var header : letter.headers()) {
-      if (!header.key().startsWith("dlt_")) {
-        record.headers().add(header);
-      }
+  private void leaveOut(DeadLetter letter, String reason) {
+    leftOut++;
+    terminal.complain(
+        "%s is left out and deleted: %s. It was: %s"
+            .formatted(letter.place(), reason, letter.description()));
+  }
+
+  private static void deleteUpTo(Map<TopicPartition, OffsetAndMetadata> positions, Admin admin) {
+    var deleted = new HashMap<TopicPartition, RecordsToDelete>();
+    positions.forEach(
+        (partition, position) ->
+            deleted.put(partition, RecordsToDelete.beforeOffset(position.offset())));
+    try {
+      admin.deleteRecords(deleted).all().get();
+    } catch (ExecutionException e) {
+      throw new KafkaException(
+          "what was put back cannot be deleted from %s, and would go back again once the offsets of its group expire: %s"
+              .formatted(deleted.keySet(), e.getCause()),
+          e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
-    var before = header(letter, REPLAYS);
-    var replays = before == null ? 1 : Integer.parseInt(before) + 1;
-    record.headers().add(REPLAYS, Integer.toString(replays).getBytes(UTF_8));
-    return record;
-  }
-
-  /** Where the record was; a letter that does not say it is one by itself. */
-  private static String origin(ConsumerRecord<byte[], byte[]> letter) {
-    var offset = header(letter, "dlt_offset");
-    return offset == null
-        ? "letter " + letter.partition() + " " + letter.offset()
-        : header(letter, "dlt_topic") + " " + header(letter, "dlt_partition") + " " + offset;
-  }
-
-  private void describe(ConsumerRecord<byte[], byte[]> letter) {
-    terminal.say(
-        "%s-%d@%d %s %s from %s-%s@%s: %s"
-            .formatted(
-                letter.topic(),
-                letter.partition(),
-                letter.offset(),
-                header(letter, "ce_type"),
-                letter.key() == null ? null : new String(letter.key(), UTF_8),
-                header(letter, "dlt_topic"),
-                header(letter, "dlt_partition"),
-                header(letter, "dlt_offset"),
-                header(letter, "dlt_reason")));
-  }
-
-  private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    var header = record.headers().lastHeader(name);
-    return header == null ? null : new String(header.value(), UTF_8);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {

@@ -22,6 +22,9 @@ final class ParkedEvents {
     return Boolean.TRUE.equals(
         transactions.execute(
             status ->
+                // The deletion comes first, and gives the transaction its id before the outbox
+                // gives
+                // the row one: what Outbox promises to ScanFloor.
                 jdbc.sql(
                             """
                             WITH parked AS (DELETE FROM outbox_parked WHERE event_id = :eventId RETURNING *)

@@ -9,16 +9,27 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A command as it is typed, and what it said. */
 final class CommandRun {
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream out =
+      new ByteArrayOutputStream() {
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+          super.write(bytes, from, length);
+          if (interruption != null && said().contains(interruption)) {
+            interrupt();
+          }
+        }
+      };
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Terminal terminal =
       new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
 
   private final List<String> settings = new ArrayList<>();
+  private @Nullable String interruption;
 
   CommandRun(Database database, String topicPrefix) {
     database.springProperties().forEach((name, value) -> settings.add("--" + name + "=" + value));
@@ -42,6 +53,11 @@ final class CommandRun {
 
   void interrupt() {
     terminal.interrupt();
+  }
+
+  /** As soon as it has said this. */
+  void interruptAfter(String line) {
+    interruption = line;
   }
 
   String said() {

@@ -8,15 +8,20 @@ import dev.punctual.testing.Records;
 import dev.punctual.testing.Stack;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterReplayIT {
+
+  private static final Map<String, Object> KAFKA =
+      Map.of("bootstrap.servers", Stack.kafkaBootstrap());
 
   private final Database database = Stack.newDatabase();
   private final String prefix = Stack.newTopicPrefix();
@@ -72,6 +77,61 @@ class DeadLetterReplayIT {
   }
 
   @Test
+  void what_was_put_back_does_not_go_back_again_when_the_groups_offsets_have_expired()
+      throws Exception {
+    bury("task-1", "{}", Map.of("ce_id", "e1"));
+    replay();
+    try (var admin = Admin.create(KAFKA)) {
+      admin.deleteConsumerGroups(List.of(prefix + "task-events-dead-letter-replay")).all().get();
+    }
+    bury("task-2", "{}", Map.of("ce_id", "e2"));
+    replay();
+
+    assertThat(onTopic())
+        .extracting(record -> Records.header(record, "ce_id"))
+        .containsExactlyInAnyOrder("e1", "e2");
+  }
+
+  @Test
+  void a_run_that_is_stopped_half_way_is_finished_by_the_next_one() {
+    bury("task-1", "{\"event_id\":\"e0\"}", Map.of("ce_type", "outbox.parked"));
+    bury("task-1", "{}", Map.of("ce_id", "e1"));
+    bury("task-1", "{}", Map.of("ce_id", "e2"));
+    command.interruptAfter("Event e0");
+    assertThat(
+            command.run(
+                "replay-dead-letters",
+                "--topic=task-events",
+                "--spring.kafka.consumer.max-poll-records=1"))
+        .isEqualTo(130);
+    assertThat(command.complained()).contains("Interrupted after 1");
+
+    assertThat(new CommandRun(database, prefix).run("replay-dead-letters", "--topic=task-events"))
+        .isZero();
+    assertThat(onTopic())
+        .extracting(record -> Records.header(record, "ce_id"))
+        .containsExactly("e1", "e2");
+  }
+
+  @Test
+  void a_letter_that_is_broken_itself_is_named_and_in_nobodys_way() {
+    bury("task-1", "{", Map.of("ce_type", "outbox.parked"));
+    bury("task-1", null, Map.of("ce_type", "outbox.parked"));
+    bury("task-1", null, Map.of("dlt_omitted_bytes", "9", "dlt_topic", "t", "dlt_offset", "7"));
+    bury("task-1", "{}", Map.of("ce_id", "e1", "dlt_replays", "many"));
+
+    assertThat(replay()).isZero();
+
+    assertThat(command.said()).contains("1 dead letters");
+    assertThat(command.complained())
+        .contains("does not say which event")
+        .contains("its value was too large for this topic");
+    assertThat(onTopic())
+        .extracting(record -> Records.header(record, "dlt_replays"))
+        .containsExactly("1");
+  }
+
+  @Test
   void a_dry_run_lists_and_puts_nothing_back() {
     bury("task-1", "{}", Map.of("ce_type", "task.created", "dlt_reason", "of a newer version"));
 
@@ -115,14 +175,11 @@ class DeadLetterReplayIT {
     }
   }
 
-  private void bury(String key, String value, Map<String, String> headers) {
+  private void bury(String key, @Nullable String value, Map<String, String> headers) {
     var record = new ProducerRecord<>(prefix + "task-events-dlt", key, value);
     headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
     try (var producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", Stack.kafkaBootstrap()),
-            new StringSerializer(),
-            new StringSerializer())) {
+        new KafkaProducer<>(KAFKA, new StringSerializer(), new StringSerializer())) {
       var ignored = producer.send(record);
     }
   }
