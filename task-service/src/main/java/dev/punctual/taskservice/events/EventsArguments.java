@@ -25,7 +25,7 @@ record EventsArguments(
 
   private static final Map<String, Set<String>> VALUES =
       Map.of(
-          "republish", Set.of("topic", "user", "since", "after"),
+          "republish", Set.of("topic", "user", "since", "after", "raise-versions-by"),
           "replay-dead-letters", Set.of("topic"));
   private static final Set<String> FLAGS = Set.of("replay-dead-letters dry-run");
 
@@ -95,6 +95,21 @@ record EventsArguments(
                         .formatted(text));
               }
             });
+  }
+
+  /** 0 if the versions are to stay. */
+  long raiseVersionsBy() {
+    return value("raise-versions-by")
+        .map(
+            text -> {
+              if (!text.matches("[1-9][0-9]{0,11}")) {
+                throw new Misuse(
+                    "--raise-versions-by %s is no number of versions, such as 1000000."
+                        .formatted(text));
+              }
+              return Long.parseLong(text);
+            })
+        .orElse(0L);
   }
 
   Optional<String> value(String name) {

@@ -6,6 +6,7 @@ import dev.punctual.outbox.Outbox;
 import dev.punctual.taskservice.task.TaskSnapshots;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -19,6 +20,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
@@ -32,12 +35,14 @@ public final class EventsCommand {
       usage: events COMMAND [OPTION…]
 
       commands
-        republish --topic task-events [--user ID] [--since INSTANT] [--after ID]
+        republish --topic task-events [--user ID] [--since INSTANT] [--after ID] [--raise-versions-by N]
             writes the current state of tasks to the outbox, as task.snapshot events, for a consumer that starts late or
             after events were lost; a running service publishes them. It lets live events go first.
               --user    only tasks of this user
               --since   only tasks changed at this instant or after, such as 2026-11-22T00:00:00Z
               --after   goes on after this task, where a run was interrupted
+              --raise-versions-by
+                        first raises each task's version, above those that consumers saw before the database was restored
         replay-dead-letters --topic TOPIC [--dry-run]
             puts the dead letters of a topic (task-events, timers, notifications) back on it, each once, and events that
             Kafka refused back into the outbox
@@ -117,7 +122,9 @@ public final class EventsCommand {
     var jdbc = context.getBean(JdbcClient.class);
     // Nobody is woken: the relay looks by itself within a second, and then finds a long batch.
     var outbox = new Outbox(jdbc, InstantSource.system(), () -> {});
-    var snapshots = new TaskSnapshots(jdbc, context.getBean(TransactionTemplate.class), outbox);
+    var snapshots =
+        new TaskSnapshots(
+            jdbc, context.getBean(TransactionTemplate.class), outbox, arguments.raiseVersionsBy());
     var republish =
         new Republish(snapshots, jdbc, selection, arguments.value("after").orElse(""), terminal);
     boolean complete = false;
@@ -150,6 +157,21 @@ public final class EventsCommand {
     return replay.run(arguments.has("dry-run")) ? 0 : 130;
   }
 
+  /** No request waits for a command, and its statements may go over all tasks. */
+  private static void bePatient(ConfigurableApplicationContext context) {
+    var dataSource = "spring.datasource.hikari.data-source-properties.";
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addAfter(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            new MapPropertySource(
+                "patience",
+                Map.of(
+                    dataSource + "options", "-c statement_timeout=15min -c lock_timeout=5s",
+                    dataSource + "socketTimeout", "900")));
+  }
+
   private static ConfigurableApplicationContext context(EventsArguments arguments) {
     return new SpringApplicationBuilder(Context.class)
         .web(WebApplicationType.NONE)
@@ -157,6 +179,7 @@ public final class EventsCommand {
         .logStartupInfo(false)
         .registerShutdownHook(false)
         .properties("spring.config.name=task-service", "logging.level.root=WARN")
+        .initializers(EventsCommand::bePatient)
         .run(arguments.settings().toArray(String[]::new));
   }
 }

@@ -24,11 +24,17 @@ public final class TaskSnapshots {
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
   private final Outbox outbox;
+  private final long raiseVersionsBy;
 
-  public TaskSnapshots(JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox) {
+  /**
+   * @param raiseVersionsBy added to each task's version first; 0 leaves the tasks as they are
+   */
+  public TaskSnapshots(
+      JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox, long raiseVersionsBy) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.outbox = outbox;
+    this.raiseVersionsBy = raiseVersionsBy;
   }
 
   /**
@@ -87,8 +93,18 @@ public final class TaskSnapshots {
     if (ids.isEmpty()) {
       return Optional.empty();
     }
+    if (raiseVersionsBy > 0) {
+      raiseVersions(ids);
+    }
     outbox.append(snapshots(ids));
     return Optional.of(new Batch(ids.size(), ids.get(ids.size() - 1)));
+  }
+
+  private void raiseVersions(List<String> ids) {
+    jdbc.sql("UPDATE tasks SET version = version + :by WHERE id = ANY(:ids)")
+        .param("by", raiseVersionsBy)
+        .param("ids", ids.toArray(String[]::new))
+        .update();
   }
 
   /** A statement of its own: what a lock was waited for is in its snapshot. */

@@ -50,6 +50,16 @@ class EventsArgumentsTest {
   }
 
   @Test
+  void versions_are_raised_by_a_number() {
+    assertThat(EventsArguments.parse("republish").raiseVersionsBy()).isZero();
+    assertThat(EventsArguments.parse("republish", "--raise-versions-by=9").raiseVersionsBy())
+        .isEqualTo(9);
+    assertThatThrownBy(
+            () -> EventsArguments.parse("republish", "--raise-versions-by", "-1").raiseVersionsBy())
+        .hasMessageContaining("--raise-versions-by -1 is no number of versions");
+  }
+
+  @Test
   void an_instant_that_is_none_is_refused_with_an_example() {
     assertThatThrownBy(() -> EventsArguments.parse("republish", "--since", "yesterday").since())
         .hasMessageContaining("it looks like 2026-11-22T00:00:00Z");

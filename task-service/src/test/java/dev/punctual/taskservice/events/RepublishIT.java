@@ -65,6 +65,29 @@ class RepublishIT {
   }
 
   @Test
+  void versions_are_raised_above_those_of_before_a_restore() {
+    assertThat(
+            command.run(
+                "republish", "--topic=task-events", "--user=alice", "--raise-versions-by=1000"))
+        .isZero();
+
+    assertThat(payload("t1").path("version").asLong()).isEqualTo(1007);
+    assertThat(payload("t3").path("version").asLong()).isEqualTo(1002);
+    assertThat(sqlLong("SELECT version FROM tasks WHERE id = 't1'")).isEqualTo(1007);
+    assertThat(sqlLong("SELECT version FROM tasks WHERE id = 't2'")).isEqualTo(1);
+  }
+
+  @Test
+  void what_takes_longer_than_any_request_may_is_waited_for() {
+    sql(
+        "CREATE FUNCTION slow() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(16); RETURN NULL; END' LANGUAGE plpgsql");
+    sql("CREATE TRIGGER slow AFTER INSERT ON outbox EXECUTE FUNCTION slow()");
+
+    assertThat(command.run("republish", "--topic", "task-events")).isZero();
+    assertThat(appended()).hasSize(3);
+  }
+
+  @Test
   void an_interrupted_run_says_where_to_go_on_and_goes_on_there() {
     command.interrupt();
     assertThat(command.run("republish", "--topic", "task-events")).isEqualTo(130);
