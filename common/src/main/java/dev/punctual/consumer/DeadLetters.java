@@ -118,7 +118,8 @@ public final class DeadLetters {
 
   private static void reportDropped(Letter letter) {
     log.error(
-        "The next record is too large for {} even without its value, and is not put there.",
+        "The record {} is too large for {} even without its value: of this letter only the log tells.",
+        letter.place(),
         letter.unreadable().topic() + Topics.DEAD_LETTERS);
   }
 

@@ -22,8 +22,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -196,7 +197,10 @@ public final class Topics {
               + " created it by itself, set its auto.create.topics.enable=false.",
           name,
           policy);
-    } catch (AuthorizationException e) {
+    } catch (RetriableException e) {
+      throw e;
+    } catch (ApiException e) {
+      // No right to, or no such request: what is published meanwhile matters more.
       if (warnedOf.add(name)) {
         log.warn(
             "Whether cleanup.policy of topic {} is compact cannot be checked or mended: {}. See to it, or events may come"

@@ -47,7 +47,7 @@ public class OutboxConfiguration {
     return new RelayState();
   }
 
-  /** The group {@code relay}. */
+  /** Is the group {@code publishing}, and part of no probe. */
   @Bean
   HealthIndicator relayHealthIndicator(RelayState state) {
     return RelayHealth.of(state);

@@ -7,15 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the relay.
  *
- * @param batchSize at most so many events go into one Kafka transaction, from 1 to 10,000: the
- *     progress record names each of them, and Kafka takes a megabyte
+ * @param batchSize at most so many events go into one Kafka transaction, from 1 to 5,000: the
+ *     progress record names two batches, and Kafka takes a megabyte
  * @param poll how long the active relay waits for a wake-up before it looks by itself
  */
 @ConfigurationProperties("punctual.outbox")
 public record OutboxProperties(
     @DefaultValue("1000") int batchSize, @DefaultValue("1s") Duration poll) {
 
-  private static final int LARGEST_BATCH = 10_000;
+  private static final int LARGEST_BATCH = 5_000;
 
   public OutboxProperties {
     if (batchSize < 1 || batchSize > LARGEST_BATCH) {

@@ -56,7 +56,7 @@ class TopicsIT {
   @Test
   void a_progress_topic_that_the_broker_made_by_itself_is_compacted(CapturedOutput output)
       throws Exception {
-    Stack.createTopic(prefix + "outbox-progress", 1);
+    given(prefix + "outbox-progress", 1);
     topics(4).ensure();
 
     await().until(() -> config("outbox-progress", "cleanup.policy").equals("compact"));
@@ -64,8 +64,8 @@ class TopicsIT {
   }
 
   @Test
-  void fewer_partitions_than_wanted_are_told_of_once(CapturedOutput output) {
-    Stack.createTopic(prefix + "task-events", 1);
+  void fewer_partitions_than_wanted_are_told_of_once(CapturedOutput output) throws Exception {
+    given(prefix + "task-events", 1);
     var topics = topics(4);
     topics.ensure();
     topics.ensure();
@@ -82,8 +82,8 @@ class TopicsIT {
   }
 
   @Test
-  void a_partition_count_that_is_no_power_of_two_is_refused_with_the_reason() {
-    Stack.createTopic(prefix + "timers", 6);
+  void a_partition_count_that_is_no_power_of_two_is_refused_with_the_reason() throws Exception {
+    given(prefix + "timers", 6);
 
     assertThatThrownBy(() -> topics(4).ensure())
         .isInstanceOf(Topics.WrongPartitions.class)
@@ -97,6 +97,13 @@ class TopicsIT {
     assertThat(config("task-events", "retention.ms")).isEqualTo("86400000");
     assertThat(config("timers", "retention.ms")).isEqualTo("3600000");
     assertThat(config("outbox-progress", "cleanup.policy")).isEqualTo("compact");
+  }
+
+  private static void given(String topic, int partitions) throws Exception {
+    Stack.createTopic(topic, partitions);
+    try (var admin = Admin.create(kafka())) {
+      await().until(() -> admin.listTopics().names().get().contains(topic));
+    }
   }
 
   private Topics topics(int partitions) {

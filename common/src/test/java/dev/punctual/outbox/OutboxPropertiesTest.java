@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutboxPropertiesTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 10_001})
+  @ValueSource(ints = {-1, 0, 5_001})
   void a_batch_that_cannot_be_is_refused_with_what_can_be(int batchSize) {
     assertThatThrownBy(() -> new OutboxProperties(batchSize, Duration.ofSeconds(1)))
         .hasMessageContaining("punctual.outbox.batch-size")
-        .hasMessageContaining("from 1 to 10000");
+        .hasMessageContaining("from 1 to 5000");
   }
 
   @Test
