@@ -77,12 +77,13 @@ public final class DeadLetters {
     if (letters.isEmpty()) {
       return;
     }
+    List<Letter> dropped;
     try (var producer =
         new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer())) {
       var tooLarge = send(producer, letters, this::record);
-      send(producer, tooLarge, this::withoutValue).forEach(DeadLetters::reportDropped);
+      dropped = send(producer, tooLarge, this::withoutValue);
     }
-    letters.forEach(this::report);
+    letters.forEach(letter -> report(letter, dropped.contains(letter)));
   }
 
   /** Returns those that Kafka refuses for their size. */
@@ -116,18 +117,13 @@ public final class DeadLetters {
     }
   }
 
-  private static void reportDropped(Letter letter) {
-    log.error(
-        "The record {} is too large for {} even without its value: of this letter only the log tells.",
-        letter.place(),
-        letter.unreadable().topic() + Topics.DEAD_LETTERS);
-  }
-
-  private void report(Letter letter) {
+  private void report(Letter letter, boolean dropped) {
     var topic = letter.unreadable().topic();
     meters.counter("punctual.consumer.dead.letters", "topic", topic, "group", group).increment();
     log.error(
-        "Group {} put the record {} (key {}) on {}: {}",
+        dropped
+            ? "Group {} cannot read the record {} (key {}), which is too large for {} even without its value; only this line tells of it: {}"
+            : "Group {} put the record {} (key {}) on {}: {}",
         group,
         letter.place(),
         letter.unreadable().key() == null
