@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -95,6 +96,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private int port;
     private @Nullable String password;
     private boolean durable = true;
+    private Duration patience = Duration.ofMinutes(1);
 
     private Settings(Path dataDirectory) {
       this.dataDirectory = dataDirectory;
@@ -118,8 +120,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return this;
     }
 
+    /** How long the server may take to accept connections; a minute unless set. */
+    Settings patience(Duration patience) {
+      this.patience = patience;
+      return this;
+    }
+
     /**
-     * Starts the server and returns when it accepts connections.
+     * Starts the server and returns when it accepts connections. A start that fails leaves no
+     * server running; one that is killed leaves a directory that the next start can use.
      *
      * @throws IOException if the directory belongs to a running server, or the server does not come
      *     up; its log is {@code postgres.log} beside the data directory
@@ -129,37 +138,70 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Path directory = dataDirectory.toRealPath();
       Binaries.prepareDirectory();
       PasswordAuthentication authentication = new PasswordAuthentication(directory, password);
-      var log = ProcessBuilder.Redirect.appendTo(logFile(directory).toFile());
-      String durability = durable ? "on" : "off";
-      var builder =
-          io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-              .setDataDirectory(directory)
-              .setCleanDataDirectory(false)
-              .setRegisterShutdownHook(false)
-              .setPort(port == 0 ? FreePort.find() : port)
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .setOutputRedirector(log)
-              .setErrorRedirector(log)
-              .setLocaleConfig("locale", "C.UTF-8")
-              // The library passes -F (no fsync) and synchronous_commit=off; later options win.
-              .setServerConfig("fsync", durability)
-              .setServerConfig("synchronous_commit", durability)
-              .setServerConfig("full_page_writes", durability)
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setServerConfig("unix_socket_directories", "")
-              // Called when the directory is locked: no living process of ours owns its server.
-              .setDataDirectoryCustomizer(ready -> prepare(directory, authentication));
-      authentication.passwordInForce().ifPresent(p -> builder.setConnectConfig("password", p));
+      AtomicBoolean isOurs = new AtomicBoolean();
       try {
-        var server = builder.start();
-        authentication.enforce(server.getPostgresDatabase());
-        return new EmbeddedPostgres(server, password);
-      } catch (IllegalStateException | SQLException e) {
+        NewDirectory.initialise(directory, unfinished -> builder(unfinished, logFile(directory)));
+        var builder =
+            builder(directory, logFile(directory))
+                // Called when the directory is locked: no living process of ours owns its server.
+                .setDataDirectoryCustomizer(
+                    ready -> {
+                      prepare(directory, authentication);
+                      isOurs.set(true);
+                    });
+        authentication.passwordInForce().ifPresent(p -> builder.setConnectConfig("password", p));
+        return new EmbeddedPostgres(enforced(builder.start(), authentication), password);
+      } catch (IllegalStateException | SQLException | IOException e) {
+        if (isOurs.get()) {
+          OrphanedPostgres.stopIn(directory);
+        }
         throw new IOException(
             "PostgreSQL did not start on %s: %s; its log is %s"
-                .formatted(directory, e.getMessage(), logFile(directory)),
+                .formatted(directory, reason(e), logFile(directory)),
             e);
       }
+    }
+
+    private io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder(
+        Path directory, Path logFile) {
+      var log = ProcessBuilder.Redirect.appendTo(logFile.toFile());
+      String durability = durable ? "on" : "off";
+      return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+          .setDataDirectory(directory)
+          .setCleanDataDirectory(false)
+          .setRegisterShutdownHook(false)
+          .setPort(port == 0 ? FreePort.find() : port)
+          .setPGStartupWait(patience)
+          .setOutputRedirector(log)
+          .setErrorRedirector(log)
+          .setLocaleConfig("locale", "C.UTF-8")
+          // The library passes -F (no fsync) and synchronous_commit=off; later options win.
+          .setServerConfig("fsync", durability)
+          .setServerConfig("synchronous_commit", durability)
+          .setServerConfig("full_page_writes", durability)
+          .setServerConfig("listen_addresses", "127.0.0.1")
+          .setServerConfig("unix_socket_directories", "");
+    }
+
+    private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres enforced(
+        io.zonky.test.db.postgres.embedded.EmbeddedPostgres server,
+        PasswordAuthentication authentication)
+        throws IOException, SQLException {
+      try {
+        authentication.enforce(server.getPostgresDatabase());
+        return server;
+      } catch (SQLException | IOException | RuntimeException e) {
+        server.close();
+        throw e;
+      }
+    }
+
+    /** The library says that it gave up; below that stands what it met. */
+    private static String reason(Exception e) {
+      var cause = e.getCause();
+      return cause == null
+          ? String.valueOf(e.getMessage())
+          : e.getMessage() + ", " + cause.getMessage();
     }
 
     private static Path logFile(Path directory) {

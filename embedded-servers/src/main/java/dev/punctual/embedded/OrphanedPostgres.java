@@ -2,14 +2,16 @@ package dev.punctual.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server that runs on although the process that started it was killed. */
+/** A server that runs on although the process that started it is gone, or gave it up. */
 final class OrphanedPostgres {
   private static final Logger log = LoggerFactory.getLogger(OrphanedPostgres.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -17,8 +19,8 @@ final class OrphanedPostgres {
   private OrphanedPostgres() {}
 
   /**
-   * Stops the server that {@code postmaster.pid} names, if it is a server on this very directory; a
-   * file that names anything else is stale and removed.
+   * Stops the server that {@code postmaster.pid} names, if it is a server at work in this very
+   * directory; a file that names anything else is stale and removed.
    */
   static void stopIn(Path dataDirectory) throws IOException {
     Path pidFile = dataDirectory.resolve("postmaster.pid");
@@ -26,15 +28,22 @@ final class OrphanedPostgres {
       return;
     }
     List<String> lines = Files.readAllLines(pidFile);
-    long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.get(0).strip());
-    ProcessHandle process = ProcessHandle.of(pid).filter(OrphanedPostgres::isServer).orElse(null);
-    if (process == null || !namesDirectory(lines, dataDirectory)) {
+    ProcessHandle process = named(lines).filter(OrphanedPostgres::isServer).orElse(null);
+    if (process == null || !isAtWorkIn(dataDirectory, process, lines)) {
       // PostgreSQL itself would refuse to start if another program had got the number meanwhile.
       Files.deleteIfExists(pidFile);
       return;
     }
-    log.info("PostgreSQL {} was left behind by a killed process: stopping it", pid);
+    log.info("PostgreSQL {} on {} belongs to nobody: stopping it", process.pid(), dataDirectory);
     stop(process, pidFile);
+  }
+
+  private static Optional<ProcessHandle> named(List<String> pidFile) {
+    return pidFile.stream()
+        .findFirst()
+        .map(String::strip)
+        .filter(pid -> pid.matches("\\d{1,18}"))
+        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
   }
 
   private static boolean isServer(ProcessHandle process) {
@@ -45,9 +54,29 @@ final class OrphanedPostgres {
         .orElse(false);
   }
 
-  /** The second line; another directory's name means that this one is a copy of it. */
-  private static boolean namesDirectory(List<String> pidFile, Path dataDirectory) {
-    return pidFile.size() > 1 && Path.of(pidFile.get(1).strip()).equals(dataDirectory);
+  /**
+   * After a restart of the machine, the number may be another server's. A server's working
+   * directory is its data directory; where the system does not show that, the file must name this
+   * directory (or it is a copy) and the second in which the process was started.
+   */
+  private static boolean isAtWorkIn(Path dataDirectory, ProcessHandle process, List<String> pidFile)
+      throws IOException {
+    Path work = Path.of("/proc", String.valueOf(process.pid()), "cwd");
+    if (Files.exists(work, LinkOption.NOFOLLOW_LINKS)) {
+      return Files.isReadable(work) && Files.isSameFile(work, dataDirectory);
+    }
+    return pidFile.size() > 2
+        && Path.of(pidFile.get(1).strip()).equals(dataDirectory)
+        && startedAt(process, pidFile.get(2).strip());
+  }
+
+  private static boolean startedAt(ProcessHandle process, String second) {
+    return second.matches("\\d{1,18}")
+        && process
+            .info()
+            .startInstant()
+            .map(start -> Math.abs(start.getEpochSecond() - Long.parseLong(second)) <= 2)
+            .orElse(false);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -54,12 +55,32 @@ class EmbeddedPostgresIT {
   }
 
   @Test
-  void a_server_in_use_is_left_alone() throws Exception {
+  void a_server_in_use_is_left_alone_and_so_is_one_whose_number_a_stale_pid_file_names()
+      throws Exception {
     Path data = directory.resolve("pg");
     try (var running = EmbeddedPostgres.in(data).start()) {
       assertThatThrownBy(() -> EmbeddedPostgres.in(data).start()).isInstanceOf(IOException.class);
+
+      Path other = Files.createDirectory(directory.resolve("other"));
+      var lines = Files.readAllLines(data.resolve("postmaster.pid"));
+      lines.set(1, other.toString());
+      Path stale = Files.write(other.resolve("postmaster.pid"), lines);
+      EmbeddedPostgres.stopOrphan(other);
+
+      assertThat(stale).doesNotExist();
       assertThat(ask(running, "SELECT 1")).isEqualTo("1");
     }
+  }
+
+  @Test
+  void a_first_start_that_was_killed_is_done_again() throws Exception {
+    Path data = directory.resolve("pg");
+    Orphan.killedAtFirst(data);
+
+    try (var postgres = EmbeddedPostgres.in(data).start()) {
+      assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+    }
+    assertThat(directory).isDirectoryNotContaining("glob:**pg.new-*");
   }
 
   @Test
@@ -77,6 +98,23 @@ class EmbeddedPostgresIT {
             .hasMessageContaining("password authentication failed");
       }
     }
+    var forgotten =
+        EmbeddedPostgres.in(data).password("forgotten").patience(Duration.ofMillis(1_500));
+    assertThatThrownBy(forgotten::start)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("password authentication failed");
+    assertThat(data.resolve("postmaster.pid")).as("of a server still running").doesNotExist();
+  }
+
+  @Test
+  void a_start_that_fails_leaves_no_server_running() {
+    Path data = directory.resolve("pg");
+
+    assertThatThrownBy(() -> EmbeddedPostgres.in(data).password("of no text\0").start())
+        .isInstanceOf(IOException.class);
+
+    assertThat(data.resolve("PG_VERSION")).exists();
+    assertThat(data.resolve("postmaster.pid")).doesNotExist();
   }
 
   private static void run(EmbeddedPostgres postgres, String sql) throws SQLException {
