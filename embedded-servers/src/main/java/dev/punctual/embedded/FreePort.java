@@ -26,11 +26,21 @@ public final class FreePort {
     throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST);
   }
 
-  /** Whether a server could listen on this loopback port now. */
-  public static boolean isFree(int port) {
+  /**
+   * Returns if a server of this user could listen on this loopback port now.
+   *
+   * @throws java.net.BindException if not; its message says why
+   */
+  public static void require(int port) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try {
+      require(port);
       return true;
     } catch (IOException taken) {
       return false;

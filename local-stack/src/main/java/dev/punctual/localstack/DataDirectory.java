@@ -7,10 +7,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -18,6 +20,11 @@ import org.springframework.util.FileSystemUtils;
 final class DataDirectory implements AutoCloseable {
   /** Grows when an older program could no longer start on the directory. */
   static final int VERSION = 1;
+
+  private static final String LOCK_FILE = "lock";
+  private static final String VERSION_FILE = "version";
+  private static final String LOG_FILE = "punctual.log";
+  private static final String UNFINISHED = ".new";
 
   private final Path root;
   private final FileChannel lock;
@@ -34,17 +41,21 @@ final class DataDirectory implements AutoCloseable {
    *     wrote what is to be kept
    */
   static DataDirectory take(Path root, boolean fresh) throws IOException {
-    if (Files.exists(root) && !isOurs(root)) {
-      throw new StartFailure(
-          root + " holds something else than Punctual's data: choose another with --data DIR.");
+    if (Files.exists(root)) {
+      requireOurs(root);
     }
     Files.createDirectories(root);
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
     DataDirectory directory = new DataDirectory(root, lock(root));
-    if (!fresh) {
-      directory.checkVersion();
+    try {
+      if (!fresh) {
+        directory.checkVersion();
+      }
+      return directory;
+    } catch (IOException | StartFailure e) {
+      directory.close();
+      throw e;
     }
-    return directory;
   }
 
   /** Whoever was killed on this directory has left its PostgreSQL running. */
@@ -60,12 +71,26 @@ final class DataDirectory implements AutoCloseable {
       Files.deleteIfExists(passwordFile(root));
       Files.deleteIfExists(tokenKey());
     }
-    Files.writeString(versionFile(), VERSION + "\n");
+    mark();
+  }
+
+  /** Written once: without it, the data count as foreign. */
+  private void mark() throws IOException {
+    Path version = root.resolve(VERSION_FILE);
+    if (!Files.exists(version) || version(root) != VERSION) {
+      write(version, VERSION + "\n");
+    }
+  }
+
+  /** Whole or not at all, also when the disk is full. */
+  private static void write(Path file, String text) throws IOException {
+    Path written = Files.writeString(file.resolveSibling(file.getFileName() + UNFINISHED), text);
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Whether a stack runs on the directory now. */
   static boolean isTaken(Path root) throws IOException {
-    if (!Files.exists(root.resolve("lock"))) {
+    if (!Files.exists(root.resolve(LOCK_FILE))) {
       return false;
     }
     try {
@@ -89,7 +114,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path log() {
-    return root.resolve("punctual.log");
+    return root.resolve(LOG_FILE);
   }
 
   /** The key that signs the local tokens, so that a token is good after a restart. */
@@ -103,7 +128,7 @@ final class DataDirectory implements AutoCloseable {
     if (!Files.exists(file)) {
       byte[] random = new byte[12];
       new SecureRandom().nextBytes(random);
-      Files.writeString(file, HexFormat.of().formatHex(random));
+      write(file, HexFormat.of().formatHex(random));
     }
     return password(root);
   }
@@ -119,12 +144,8 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private void checkVersion() throws IOException {
-    if (!Files.exists(versionFile())) {
-      return;
-    }
-    int version = Integer.parseInt(Files.readString(versionFile()).strip());
+    int version = Files.exists(root.resolve(VERSION_FILE)) ? version(root) : VERSION;
     if (version > VERSION) {
-      close();
       throw new StartFailure(
           ("%s was written by a newer Punctual (its data are of version %d, this one knows %d):"
                   + " update this one, or choose another directory with --data DIR.")
@@ -132,16 +153,34 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Nothing but our lock means that a first start was killed at once. */
-  private static boolean isOurs(Path root) throws IOException {
+  /**
+   * What is not ours is never emptied: ours has our lock and the number of our version, or nothing
+   * yet but what a first start that was killed at once has left.
+   */
+  private static void requireOurs(Path root) throws IOException {
+    Set<String> begun = Set.of(LOCK_FILE, VERSION_FILE + UNFINISHED, LOG_FILE);
     try (Stream<Path> content = Files.list(root)) {
-      return Files.exists(root.resolve("version"))
-          || content.allMatch(root.resolve("lock")::equals);
+      if (content.allMatch(file -> begun.contains(file.getFileName().toString()))) {
+        return;
+      }
     }
+    if (!Files.exists(root.resolve(LOCK_FILE)) || !Files.exists(root.resolve(VERSION_FILE))) {
+      throw new StartFailure(
+          root + " holds something else than Punctual's data: choose another with --data DIR.");
+    }
+    version(root);
   }
 
-  private Path versionFile() {
-    return root.resolve("version");
+  private static int version(Path root) throws IOException {
+    Path file = root.resolve(VERSION_FILE);
+    String text = Files.readString(file).strip();
+    if (!text.matches("\\d{1,9}")) {
+      throw new StartFailure(
+          ("%s holds no number, so these may not be Punctual's data: write %d into it if they are, or"
+                  + " choose another directory with --data DIR.")
+              .formatted(file, VERSION));
+    }
+    return Integer.parseInt(text);
   }
 
   private static Path passwordFile(Path root) {
@@ -150,7 +189,8 @@ final class DataDirectory implements AutoCloseable {
 
   private static FileChannel lock(Path root) throws IOException {
     FileChannel channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;
     try {
       lock = channel.tryLock();

@@ -96,7 +96,9 @@ final class LocalStack {
         throw new StartFailure(String.valueOf(decision.getMessage()), decision);
       }
       throw new StartFailure(
-          "%s did not start: %s; the log is %s".formatted(name, cause.getMessage(), data.log()), e);
+          "%s did not start: %s; the log is %s"
+              .formatted(name, StartFailure.said(cause), data.log()),
+          e);
     }
   }
 }

@@ -13,7 +13,7 @@ public final class Main {
     try {
       run(List.of(arguments));
     } catch (StartFailure | IOException e) {
-      System.err.println(e.getMessage());
+      System.err.println(StartFailure.said(e));
       System.exit(1);
     }
   }
@@ -38,7 +38,7 @@ public final class Main {
 
   /** The index of the command; what stands before it are options. */
   private static int commandIn(List<String> arguments) {
-    for (int i = 0; i < arguments.size(); i++) {
+    for (int i = 0; i < arguments.size(); i += Options.takesNext(arguments.get(i)) ? 2 : 1) {
       if (arguments.get(i).equals("events") || arguments.get(i).equals("schema")) {
         return i;
       }

@@ -2,6 +2,7 @@ package dev.punctual.localstack;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +61,11 @@ record Options(int httpPort, int postgresPort, int kafkaPort, Path data, boolean
         port(Setting.KAFKA_PORT, chosen),
         Path.of(Setting.DATA.in(chosen)).toAbsolutePath().normalize(),
         fresh);
+  }
+
+  /** Whether it is an option whose value is the next argument. */
+  static boolean takesNext(String argument) {
+    return Arrays.stream(Setting.values()).map(Setting::option).anyMatch(argument::equals);
   }
 
   private static void takeSetting(

@@ -65,6 +65,35 @@ class DataDirectoryTest {
   }
 
   @Test
+  void a_file_named_version_makes_no_directory_ours() throws IOException {
+    Path database = Files.createDirectories(root.resolve("postgres"));
+    Path version = Files.writeString(root.resolve("version"), "1.4.2\n");
+    assertThatThrownBy(() -> DataDirectory.take(root, true))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("something else than Punctual's data");
+
+    Files.writeString(root.resolve("lock"), "");
+    assertThatThrownBy(() -> DataDirectory.take(root, true))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageStartingWith(version + " holds no number");
+    Files.writeString(version, "");
+    assertThatThrownBy(() -> DataDirectory.take(root, false))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageStartingWith(version + " holds no number");
+    assertThat(database).isDirectory();
+  }
+
+  @Test
+  void its_version_is_not_written_again() throws IOException {
+    prepare(false);
+    var written = Files.getAttribute(root.resolve("version"), "unix:ino");
+
+    prepare(false);
+
+    assertThat(Files.getAttribute(root.resolve("version"), "unix:ino")).isEqualTo(written);
+  }
+
+  @Test
   void the_password_stays_until_the_data_go() throws IOException {
     try (var directory = DataDirectory.take(root, false)) {
       directory.prepare(false);

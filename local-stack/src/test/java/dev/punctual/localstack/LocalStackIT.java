@@ -13,8 +13,12 @@ class LocalStackIT {
   @TempDir Path directory;
 
   @Test
-  void after_a_kill_it_comes_back_with_its_data_and_fires_what_is_overdue_once() throws Exception {
+  void
+      after_a_ctrl_c_at_its_first_start_and_a_kill_it_comes_back_with_its_data_and_fires_what_is_overdue_once()
+          throws Exception {
     Path data = directory.resolve("data");
+    interruptWhileItStarts(data);
+
     StackProcess killed = StackProcess.start(data);
     ProcessHandle orphan = killed.postgres();
     LocalApi alice = LocalApi.signIn(killed.httpPort(), "alice@example.com");
@@ -33,6 +37,14 @@ class LocalStackIT {
             () -> assertThat(aliceLater.get("/api/notifications")).containsOnlyOnce("Call Bob"));
     assertThat(aliceLater.get("/api/tasks")).containsOnlyOnce("Call Bob");
     assertThat(second.stop()).isLessThan(Duration.ofSeconds(10));
+    assertThat(isRunning(postgres)).isFalse();
+  }
+
+  /** As impatient people do; the next start goes on from there. */
+  private static void interruptWhileItStarts(Path data) throws Exception {
+    StackProcess starting = StackProcess.startUntil("PostgreSQL", data);
+    ProcessHandle postgres = starting.postgres();
+    assertThat(starting.interrupt()).isLessThan(Duration.ofSeconds(10));
     assertThat(isRunning(postgres)).isFalse();
   }
 

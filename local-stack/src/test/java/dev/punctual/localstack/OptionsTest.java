@@ -48,4 +48,20 @@ class OptionsTest {
     assertThatThrownBy(() -> Options.parse(List.of("--data"), Map.of()))
         .hasMessageContaining("--data needs a value");
   }
+
+  @Test
+  void a_value_is_no_command() {
+    assertThat(Options.takesNext("--data")).isTrue();
+    assertThat(Options.takesNext("--data=events")).isFalse();
+    assertThat(Options.takesNext("--fresh")).isFalse();
+  }
+
+  @Test
+  void two_servers_do_not_share_a_port() {
+    Options options = Options.parse(List.of("--http-port=15000", "--kafka-port=15000"), Map.of());
+
+    assertThatThrownBy(() -> Servers.requirePorts(options))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage("--http-port and --kafka-port are both 15000: each needs a port of its own.");
+  }
 }
