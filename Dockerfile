@@ -19,8 +19,9 @@ VOLUME /data
 WORKDIR /app
 COPY --from=jar /build/extracted/lib lib
 COPY --from=jar /build/extracted/app.jar app.jar
-ENV JAVA_OPTS=""
+ENV JAVA_OPTS="" SERVER_PORT=8080
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=120s --retries=3 \
   CMD curl -fsS http://127.0.0.1:8080/actuator/health/readiness
-ENTRYPOINT ["sh", "-c", "exec java -XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError $JAVA_OPTS -jar app.jar --server.port=8080"]
+# What follows the image's name is the program's: docker compose run --rm task-service schema info
+ENTRYPOINT ["sh", "-c", "exec java -XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError $JAVA_OPTS -jar app.jar \"$@\"", "--"]
