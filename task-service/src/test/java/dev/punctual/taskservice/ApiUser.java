@@ -1,5 +1,6 @@
 package dev.punctual.taskservice;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +52,7 @@ public final class ApiUser {
   }
 
   public Answer get(String path) {
-    return Answer.to(client.get().uri(java.net.URI.create(path)).exchange());
+    return Answer.to(client.get().uri(URI.create(path)).exchange());
   }
 
   public Answer delete(String path, String... headers) {
@@ -83,7 +84,7 @@ public final class ApiUser {
       RestTestClient.RequestBodyUriSpec request, String path, Object body, String... headers) {
     return Answer.to(
         request
-            .uri(path)
+            .uri(URI.create(path))
             .contentType(MediaType.APPLICATION_JSON)
             .headers(h -> h.setAll(pairs(headers)))
             .body(json(body))

@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The rows of {@code idempotency_keys}; they are kept for a day. */
+/**
+ * The rows of {@code idempotency_keys}. They are kept for a day at least; what is older goes, some
+ * at a time, with whoever claims a key next.
+ */
 @Repository
 class IdempotencyKeys {
 
@@ -21,8 +24,17 @@ class IdempotencyKeys {
    * @return nothing if the key is now this transaction's, or else what its request was answered
    */
   Optional<StoredAnswer> claim(String userId, String key, String requestHash) {
-    forgetOld(userId);
-    int claimed =
+    forgetOld();
+    Optional<StoredAnswer> earlier = Optional.empty();
+    // The row that was in the way may be forgotten before it is read.
+    while (earlier.isEmpty() && !insert(userId, key, requestHash)) {
+      earlier = find(userId, key);
+    }
+    return earlier;
+  }
+
+  private boolean insert(String userId, String key, String requestHash) {
+    int inserted =
         jdbc.sql(
                 """
                 INSERT INTO idempotency_keys (user_id, key, request_hash, status)
@@ -33,7 +45,7 @@ class IdempotencyKeys {
             .param("key", key)
             .param("requestHash", requestHash)
             .update();
-    return claimed == 1 ? Optional.empty() : Optional.of(find(userId, key));
+    return inserted == 1;
   }
 
   /** Keeps the answer to the request whose key this transaction has claimed. */
@@ -52,7 +64,7 @@ class IdempotencyKeys {
         .update();
   }
 
-  private StoredAnswer find(String userId, String key) {
+  private Optional<StoredAnswer> find(String userId, String key) {
     return jdbc.sql(
             """
             SELECT request_hash, status, location, etag, body FROM idempotency_keys
@@ -61,20 +73,21 @@ class IdempotencyKeys {
         .param("userId", userId)
         .param("key", key)
         .query(StoredAnswer.class)
-        .single();
+        .optional();
   }
 
-  private void forgetOld(String userId) {
-    // Some at a time, and none that another request is just forgetting.
+  private void forgetOld() {
+    // Anybody's, or those of users who never come back would stay. None that another request is
+    // just
+    // forgetting, so nobody waits here.
     jdbc.sql(
             """
             WITH old AS MATERIALIZED (
-              SELECT key FROM idempotency_keys
-              WHERE user_id = :userId AND created_at < now() - interval '1 day'
+              SELECT user_id, key FROM idempotency_keys
+              WHERE created_at < now() - interval '1 day'
               ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED)
-            DELETE FROM idempotency_keys WHERE user_id = :userId AND key IN (SELECT key FROM old)
+            DELETE FROM idempotency_keys k USING old WHERE k.user_id = old.user_id AND k.key = old.key
             """)
-        .param("userId", userId)
         .update();
   }
 }

@@ -65,6 +65,44 @@ class IdempotencyIT {
     assertThat(titles()).containsExactly("a");
   }
 
+  @Test
+  void a_key_counts_by_whichever_spelling_the_service_is_reached() {
+    var spelt = "/%61pi/tasks";
+    var first = user.post(spelt, Map.of("title", "a"), "Idempotency-Key", "key").is(201);
+
+    assertThat(user.post(spelt, Map.of("title", "a"), "Idempotency-Key", "key").text())
+        .isEqualTo(first.text());
+    assertThat(titles()).containsExactly("a");
+  }
+
+  @Test
+  void after_a_day_a_key_goes_with_whoever_comes_next() {
+    create("old", "a").is(201);
+    create("young", "b").is(201);
+    user.rows()
+        .jdbc()
+        .sql(
+            "UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = 'old'")
+        .update();
+
+    ApiUser.anybody(RunningService.shared())
+        .post("/api/tasks", Map.of("title", "c"), "Idempotency-Key", "key")
+        .is(201);
+
+    assertThat(
+            user.rows()
+                .jdbc()
+                .sql(
+                    """
+                    SELECT key FROM idempotency_keys k JOIN users u ON u.id = k.user_id WHERE u.email = :email
+                    """)
+                .param("email", user.email())
+                .query(String.class)
+                .list())
+        .containsExactly("young");
+    create("old", "d").is(201);
+  }
+
   private Answer create(String key, String title) {
     return user.post("/api/tasks", Map.of("title", title), "Idempotency-Key", key);
   }
