@@ -2,13 +2,14 @@ package dev.punctual.taskservice.security;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -41,19 +42,27 @@ record LocalKey(SecretKey secret) {
       }
       return bytes;
     } catch (NoSuchFileException e) {
-      return write(file);
+      make(file);
+      return kept(file);
     }
   }
 
-  private static byte[] write(Path file) throws IOException {
-    var bytes = fresh();
-    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var out =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
-      out.write(java.nio.ByteBuffer.wrap(bytes));
+  /** The file appears whole, and only once: of several that make it, all read the first one's. */
+  private static void make(Path file) throws IOException {
+    var directory = file.toAbsolutePath().resolveSibling("");
+    // Its owner's only, as every temporary file.
+    var whole = Files.createTempFile(directory, "token-key", ".new");
+    try {
+      try (var out = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+        out.write(ByteBuffer.wrap(fresh()));
+        out.force(true);
+      }
+      Files.createLink(file, whole);
+    } catch (FileAlreadyExistsException e) {
+      // Another was first.
+    } finally {
+      Files.delete(whole);
     }
-    return bytes;
   }
 
   private static byte[] fresh() {

@@ -33,6 +33,7 @@ final class LocalTokens {
             .issuer(ISSUER)
             .subject(id)
             .claim("email", email)
+            .claim("email_verified", true)
             .issuedAt(now)
             .expiresAt(now.plus(LIFETIME))
             .build();

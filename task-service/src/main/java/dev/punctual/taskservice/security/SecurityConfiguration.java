@@ -1,6 +1,7 @@
 package dev.punctual.taskservice.security;
 
 import dev.punctual.taskservice.http.ProblemWriter;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -9,6 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -16,6 +18,13 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 /** Everything needs a bearer token, but for the health, the metrics and the local issuer. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+  SecurityConfiguration(@Value("${punctual.security.mode:issuer}") String mode) {
+    if (!mode.equalsIgnoreCase("issuer") && !mode.equalsIgnoreCase("local")) {
+      throw new IllegalStateException(
+          "punctual.security.mode must be issuer or local, not '" + mode + "'.");
+    }
+  }
 
   @Bean
   SecurityFilterChain security(HttpSecurity http, ProblemWriter problems) {
@@ -32,6 +41,7 @@ class SecurityConfiguration {
                     .jwt(Customizer.withDefaults())
                     .authenticationEntryPoint(unauthorized(problems))
                     .accessDeniedHandler(forbidden(problems)))
+        .addFilterBefore(new IssuerAway(problems), BearerTokenAuthenticationFilter.class)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         // No cookie authenticates anybody, so no other site can make a browser write here.

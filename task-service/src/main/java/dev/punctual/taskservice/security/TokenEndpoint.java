@@ -37,9 +37,14 @@ class TokenEndpoint {
   }
 
   private static String email(JsonNode value) {
-    var email = FieldReader.name(255).read(value).toLowerCase(Locale.ROOT);
-    if (!email.matches("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+")) {
-      throw new FieldReader.Refused("must be an e-mail address, such as alice@example.com");
+    var email = FieldReader.name(CurrentUser.MAX_ADDRESS).read(value).toLowerCase(Locale.ROOT);
+    // In lower case, it can be longer.
+    if (email.length() > CurrentUser.MAX_ADDRESS
+        || !email.matches("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+")) {
+      throw new FieldReader.Refused(
+          "must be an e-mail address of up to "
+              + CurrentUser.MAX_ADDRESS
+              + " characters, such as alice@example.com");
     }
     return email;
   }

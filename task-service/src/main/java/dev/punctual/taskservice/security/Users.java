@@ -1,7 +1,6 @@
 package dev.punctual.taskservice.security;
 
 import dev.punctual.id.UuidV7;
-import dev.punctual.taskservice.http.ProblemException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -39,25 +38,7 @@ public class Users {
    * @return the user's time zone
    */
   public ZoneId lock(CurrentUser user) {
-    return locked(user.id())
-        .orElseGet(
-            () -> {
-              if (weIssueTokens) {
-                throw new ProblemException(
-                    HttpStatus.UNAUTHORIZED,
-                    "user-deleted",
-                    "User deleted",
-                    "The token's user was deleted. POST /auth/token begins anew.");
-              }
-              create(user);
-              return locked(user.id())
-                  .orElseThrow(
-                      () ->
-                          ProblemException.conflict(
-                              "email-taken",
-                              "E-mail address taken",
-                              "Another user has the token's e-mail address."));
-            });
+return locked(user.id()).orElseGet(() -> created(user));
   }
 
   /**
@@ -131,15 +112,34 @@ public class Users {
         .map(ZoneId::of);
   }
 
-  private void create(CurrentUser user) {
-    // A token without an address gets one that can never receive mail (RFC 2606).
-    var email = user.email() == null ? user.id() + "@user.invalid" : user.email();
+  private ZoneId created(CurrentUser user) {
+    if (weIssueTokens) {
+      throw new ProblemException(
+          HttpStatus.UNAUTHORIZED,
+          "user-deleted",
+          "User deleted",
+          "The token's user was deleted. POST /auth/token begins anew.");
+    }
+    if (user.email() != null) {
+      create(user.id(), user.email());
+    }
+    // Without an address, or when another user has it: one that can never receive mail (RFC 2606).
+    return locked(user.id())
+        .or(
+            () -> {
+              create(user.id(), user.id() + "@user.invalid");
+              return locked(user.id());
+            })
+        .orElseThrow(() -> new IllegalStateException("The user " + user.id() + " cannot be made."));
+  }
+
+  private void create(String id, String email) {
     jdbc.sql(
             """
             INSERT INTO users (id, email, name) VALUES (:id, :email, left(split_part(:email, '@', 1), 100))
             ON CONFLICT DO NOTHING
             """)
-        .param("id", user.id())
+        .param("id", id)
         .param("email", email)
         .update();
   }

@@ -3,24 +3,9 @@ package dev.punctual.taskservice.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import dev.punctual.taskservice.Answer;
 import dev.punctual.taskservice.RunningService;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -30,31 +15,18 @@ class IssuerIT {
 
   @Test
   void an_issuers_tokens_are_believed_and_its_users_begin_with_their_first_write()
-      throws IOException, JOSEException {
-    var key = new RSAKeyGenerator(2048).keyID("k").generate();
-    var issuer = serving(new JWKSet(key.toPublicJWK()).toString());
-    try (var service =
-        RunningService.start(
-            Map.of(
-                "punctual.security.mode",
-                "issuer",
-                "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
-                "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys"))) {
-      create(service, token(key, "auth0|ann", 60)).is(201);
-      create(service, token(key, "auth0|ann", 60)).is(201);
-      assertThat(
-              service
-                  .database()
-                  .jdbc()
-                  .sql("SELECT id || ' ' || email FROM users")
-                  .query(String.class)
-                  .list())
-          .containsExactly("auth0|ann auth0|ann@example.com");
+      throws Exception {
+    try (var issuer = Issuer.start();
+        var service = service(issuer)) {
+      create(service, issuer.token("auth0|ann", Map.of())).is(201);
+      create(service, issuer.token("auth0|ann", Map.of())).is(201);
+      assertThat(users(service)).containsExactly("auth0|ann auth0|ann@user.invalid");
 
-      create(service, token(key, "auth0|ann", -3600)).isProblem(401);
-      create(service, token(key, " ", 60)).isProblem(401);
-      create(service, token(new RSAKeyGenerator(2048).keyID("k").generate(), "auth0|ann", 60))
+      create(service, issuer.token("auth0|ann", Map.of("exp", 1L))).isProblem(401);
+      create(service, issuer.token("auth0|ann", Map.of("iss", "https://example.org")))
           .isProblem(401);
+      create(service, issuer.token(" ", Map.of())).isProblem(401);
+      create(service, issuer.forged("auth0|ann")).isProblem(401);
       var there =
           service
               .anonymous()
@@ -64,8 +36,47 @@ class IssuerIT {
               .body("{\"user\": \"ann@example.com\"}")
               .exchange();
       assertThat(Answer.to(there).status()).isEqualTo(404);
-    } finally {
-      issuer.stop(0);
+    }
+  }
+
+  @Test
+  void an_address_is_a_users_only_if_the_issuer_has_verified_it_and_nobody_else_has_it()
+      throws Exception {
+    var verified = Map.<String, Object>of("email", "ann@example.com", "email_verified", true);
+    try (var issuer = Issuer.start();
+        var service = service(issuer)) {
+      create(service, issuer.token("eve", Map.of("email", "ann@example.com"))).is(201);
+      create(service, issuer.token("ann", verified)).is(201);
+      create(service, issuer.token("ann-at-work", verified)).is(201);
+      create(service, issuer.token("bob", Map.of("email", "b".repeat(256), "email_verified", true)))
+          .is(201);
+      create(service, issuer.token("cat", Map.of("email", "", "email_verified", true))).is(201);
+
+      assertThat(users(service))
+          .containsExactlyInAnyOrder(
+              "eve eve@user.invalid",
+              "ann ann@example.com",
+              "ann-at-work ann-at-work@user.invalid",
+              "bob bob@user.invalid",
+              "cat cat@user.invalid");
+    }
+  }
+
+  @Test
+  void while_the_issuer_is_away_a_token_is_neither_good_nor_bad() throws Exception {
+    try (var issuer = Issuer.start();
+        var service = service(issuer)) {
+      issuer.away(true);
+      var refused = create(service, issuer.token("ann", Map.of())).isProblem(503);
+      assertThat(refused.headers().getFirst("Retry-After")).isNotBlank();
+
+      issuer.away(false);
+      create(service, issuer.token("ann", Map.of())).is(201);
+
+      issuer.away(true);
+      create(service, issuer.token("ann", Map.of())).is(201);
+      issuer.changeKey();
+      create(service, issuer.token("ann", Map.of())).isProblem(503);
     }
   }
 
@@ -87,30 +98,21 @@ class IssuerIT {
             .exchange());
   }
 
-  private static String token(RSAKey key, String subject, int seconds) throws JOSEException {
-    var claims =
-        new JWTClaimsSet.Builder()
-            .subject(subject)
-            .claim("email", subject + "@example.com")
-            .expirationTime(Date.from(Instant.now().plusSeconds(seconds)))
-            .build();
-    var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(), claims);
-    token.sign(new RSASSASigner(key));
-    return token.serialize();
+  private static RunningService service(Issuer issuer) {
+    return RunningService.start(
+        Map.of(
+            "punctual.security.mode",
+            "issuer",
+            "spring.security.oauth2.resourceserver.jwt.issuer-uri",
+            issuer.url()));
   }
 
-  private static HttpServer serving(String json) throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/keys",
-        exchange -> {
-          var bytes = json.getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
-    server.start();
-    return server;
+  private static List<String> users(RunningService service) {
+    return service
+        .database()
+        .jdbc()
+        .sql("SELECT id || ' ' || email FROM users")
+        .query(String.class)
+        .list();
   }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,21 @@ class LocalKeyTest {
   @Test
   void a_key_without_a_file_is_new_each_time() {
     assertThat(LocalKey.in("")).isNotEqualTo(LocalKey.in(""));
+  }
+
+  @Test
+  void services_that_make_the_same_file_at_once_have_one_key() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      var file = directory.resolve("key" + i).toString();
+      var keys =
+          Stream.generate(() -> CompletableFuture.supplyAsync(() -> LocalKey.in(file)))
+              .limit(4)
+              .toList();
+      assertThat(keys.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+    }
+    try (var files = Files.list(directory)) {
+      assertThat(files).as("with nothing left beside").hasSize(20);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.taskservice.Answer;
 import dev.punctual.taskservice.ApiUser;
 import dev.punctual.taskservice.RunningService;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -44,14 +45,32 @@ class TokensIT {
   @Test
   void a_token_is_issued_to_an_address_only() {
     token("nobody").isProblem(422).naming("user", "e-mail");
+    // Longer in lower case.
+    token("İ".repeat(200) + "@example.com").isProblem(422).naming("user", "255");
   }
 
   @Test
-  void another_users_task_does_not_exist() {
-    var path =
-        "/api/tasks/"
-            + ApiUser.anybody(service).task(Map.of("title", "mine")).path("id").asString();
+  void a_token_of_another_local_issuer_is_refused() {
+    var other = new LocalTokens(LocalKey.in(""), InstantSource.system());
+    var token = other.issue("somebody", "somebody@example.com");
+
+    Answer.to(
+            service
+                .anonymous()
+                .get()
+                .uri("/api/me")
+                .header("Authorization", "Bearer " + token)
+                .exchange())
+        .isProblem(401);
+  }
+
+  @Test
+  void another_users_task_does_not_exist_and_no_event_comes_of_asking_for_it() {
+    var owner = ApiUser.anybody(service);
+    var id = owner.task(Map.of("title", "mine")).path("id").asString();
+    var path = "/api/tasks/" + id;
     var other = ApiUser.anybody(service);
+    var events = owner.rows().eventCount();
 
     other.get(path).isProblem(404);
     other.put(path, Map.of("title", "theirs")).isProblem(404);
@@ -59,6 +78,7 @@ class TokensIT {
     other.post(path + "/complete").isProblem(404);
     other.post(path + "/reopen").isProblem(404);
     other.delete(path).isProblem(404);
+    assertThat(owner.rows().eventCount()).isEqualTo(events);
   }
 
   private Answer token(String user) {
