@@ -80,9 +80,7 @@ final class Api {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(EventJson.MAPPER.writeValueAsString(body)));
     if (body != null) {
-      request.header(
-          "Content-Type",
-          method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+      request.header("Content-Type", "application/json");
     }
     headers.forEach(request::header);
     try {

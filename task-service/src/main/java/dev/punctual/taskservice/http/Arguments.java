@@ -1,7 +1,7 @@
 package dev.punctual.taskservice.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -24,8 +24,7 @@ final class Arguments implements HandlerMethodArgumentResolver {
       MethodParameter parameter,
       @Nullable ModelAndViewContainer container,
       NativeWebRequest webRequest,
-      @Nullable WebDataBinderFactory binders)
-      throws IOException {
+      @Nullable WebDataBinderFactory binders) {
     var request = (HttpServletRequest) webRequest.getNativeRequest();
     var type = parameter.getParameterType();
     if (type == Fields.class) {
@@ -33,6 +32,6 @@ final class Arguments implements HandlerMethodArgumentResolver {
     }
     return type == Query.class
         ? new Query(request.getParameterMap())
-        : IfMatch.of(request.getHeader(HttpHeaders.IF_MATCH));
+        : IfMatch.of(Collections.list(request.getHeaders(HttpHeaders.IF_MATCH)));
   }
 }

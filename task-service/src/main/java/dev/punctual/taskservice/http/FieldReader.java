@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -144,16 +145,26 @@ public interface FieldReader<T> {
       if (!value.isArray() || value.size() > maxCount) {
         throw new Refused("must be a list of up to " + maxCount + " texts");
       }
-      Set<String> names = new LinkedHashSet<>();
-      for (int i = 0; i < value.size(); i++) {
-        try {
-          names.add(name(maxLength).read(value.get(i)));
-        } catch (Refused e) {
-          throw new Refused("[" + i + "] " + e.said());
-        }
-      }
-      return List.copyOf(names);
+      return List.copyOf(each(value, name(maxLength)));
     };
+  }
+
+  /** The distinct values in a list; what is wrong is named by its place. */
+  static <T> Set<T> each(JsonNode list, FieldReader<T> reader) {
+    Set<T> values = new LinkedHashSet<>();
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      try {
+        values.add(reader.read(list.get(i)));
+      } catch (Refused e) {
+        var place = "[" + i + "]";
+        e.errors().forEach(error -> errors.add(error.within(place)));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new Refused(errors);
+    }
+    return values;
   }
 
   static FieldReader<JsonNode> object() {

@@ -1,5 +1,6 @@
 package dev.punctual.taskservice.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,8 @@ import org.springframework.http.HttpStatus;
 /** The versions that a client allows its change to be made on (RFC 9110, section 13.1.1). */
 public final class IfMatch {
 
-  private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e]*)\"");
-  private static final Pattern LIST = Pattern.compile(TAG + "(\\s*,\\s*" + TAG + ")*");
+  private static final Pattern NEXT =
+      Pattern.compile("\\G\\s*+(W/)?\"([\\x21\\x23-\\x7e]*+)\"\\s*+(,|$)");
 
   private final @Nullable List<String> allowed;
 
@@ -17,22 +18,35 @@ public final class IfMatch {
     this.allowed = allowed;
   }
 
-  /** Reads the header; null, as {@code *}, allows every version. */
-  static IfMatch of(@Nullable String header) {
-    if (header == null || header.strip().equals("*")) {
-      return new IfMatch(null);
+  /** The ETag of a version. */
+  public static String etag(long version) {
+    return "\"" + version + "\"";
+  }
+
+  /** Reads the header's lines, which are one list; none, as {@code *}, allows every version. */
+  static IfMatch of(List<String> lines) {
+    var header = String.join(",", lines);
+    return new IfMatch(lines.isEmpty() || header.strip().equals("*") ? null : strongTags(header));
+  }
+
+  private static List<String> strongTags(String header) {
+    var next = NEXT.matcher(header);
+    var tags = new ArrayList<String>();
+    boolean more = true;
+    while (more) {
+      if (!next.find()) {
+        throw ProblemException.badRequest(
+            "invalid-if-match",
+            "Invalid If-Match",
+            "If-Match must be *, or an ETag such as \"3\".");
+      }
+      // The comparison is a strong one: a weak tag matches nothing.
+      if (next.group(1) == null) {
+        tags.add(next.group(2));
+      }
+      more = next.group(3).equals(",");
     }
-    if (!LIST.matcher(header.strip()).matches()) {
-      throw ProblemException.badRequest(
-          "invalid-if-match", "Invalid If-Match", "If-Match must be *, or an ETag such as \"3\".");
-    }
-    // The comparison is a strong one: a weak tag matches nothing.
-    return new IfMatch(
-        TAG.matcher(header)
-            .results()
-            .filter(tag -> tag.group(1) == null)
-            .map(tag -> tag.group(2))
-            .toList());
+    return tags;
   }
 
   /**
@@ -47,7 +61,7 @@ public final class IfMatch {
               "changed-meanwhile",
               "Changed meanwhile",
               "It is at version " + version + " now; read it again and repeat the change.")
-          .with("ETag", "\"" + version + "\"");
+          .with("ETag", etag(version));
     }
   }
 }

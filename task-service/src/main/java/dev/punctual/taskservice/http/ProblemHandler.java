@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers every exception with a problem document (RFC 9457). */
 @RestControllerAdvice
@@ -86,6 +87,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unexpected(Exception e) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+      log.debug("A request was carried out, but its client did not wait for the answer", e);
+      return ResponseEntity.internalServerError().build();
+    }
     log.error("A request failed for a reason that nobody foresaw; answered with 500", e);
     return ResponseEntity.internalServerError()
         .body(Problems.ofStatus(HttpStatus.INTERNAL_SERVER_ERROR));

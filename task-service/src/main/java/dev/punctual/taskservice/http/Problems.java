@@ -32,7 +32,7 @@ final class Problems {
   static String detail(HttpStatus status) {
     return switch (status) {
       case BAD_REQUEST ->
-          "The request is not one that HTTP allows: look at its path, its headers and how they are encoded.";
+          "The request is not one that HTTP allows: look at its path, its headers, how they are encoded, and whether its body is whole.";
       case NOT_FOUND -> "There is nothing at this path.";
       case METHOD_NOT_ALLOWED -> "This method is not possible here.";
       default ->

@@ -2,6 +2,8 @@ package dev.punctual.taskservice.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -19,8 +21,7 @@ public final class RequestBody {
   /** How long a body may be; an event that carries it stays far below what Kafka takes. */
   public static final int MAX_BYTES = 64 * 1024;
 
-  /** What a partial change may be sent as, beside plain JSON (RFC 7396). */
-  public static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final Logger log = LoggerFactory.getLogger(RequestBody.class);
 
   private static final int MAX_DEPTH = 16;
 
@@ -39,10 +40,18 @@ public final class RequestBody {
   /**
    * Reads all bytes.
    *
-   * @throws ProblemException 413 if there are more than {@link #MAX_BYTES}
+   * @throws ProblemException 413 if there are more than {@link #MAX_BYTES}, 400 if the client
+   *     breaks off
    */
-  public static byte[] bytes(HttpServletRequest request) throws IOException {
-    byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+  public static byte[] bytes(HttpServletRequest request) {
+    byte[] bytes;
+    try {
+      bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      log.debug("A request is refused with 400, because its body broke off", e);
+      throw ProblemException.badRequest(
+          "body-broke-off", "Body broke off", "The body of the request ended before its end.");
+    }
     if (bytes.length > MAX_BYTES) {
       throw new ProblemException(
           HttpStatus.CONTENT_TOO_LARGE,

@@ -6,7 +6,6 @@ import dev.punctual.taskservice.http.IfMatch;
 import dev.punctual.taskservice.http.Page;
 import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.http.Query;
-import dev.punctual.taskservice.http.RequestBody;
 import dev.punctual.taskservice.recurrence.Rules;
 import dev.punctual.taskservice.security.CurrentUser;
 import dev.punctual.taskservice.task.TaskView;
@@ -47,7 +46,7 @@ class RecurringTaskController {
     fields.check();
     var template = writes.create(user, wanted);
     return ResponseEntity.created(URI.create("/api/recurring-tasks/" + template.id()))
-        .eTag(etag(template))
+        .eTag(IfMatch.etag(template.version()))
         .body(RecurringTaskView.of(template));
   }
 
@@ -72,10 +71,8 @@ class RecurringTaskController {
             .orElseThrow(() -> ProblemException.notFound("recurring task", id)));
   }
 
-  /** Changes the fields that are there; null clears one. */
-  @PatchMapping(
-      path = "/{id}",
-      consumes = {MediaType.APPLICATION_JSON_VALUE, RequestBody.MERGE_PATCH})
+  /** Changes the fields that are there, each as a whole; null clears one. */
+  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<RecurringTaskView> patch(
       CurrentUser user, @PathVariable String id, IfMatch ifMatch, Fields fields) {
     return shown(writes.change(user, id, ifMatch, before -> read(fields, before)));
@@ -104,7 +101,7 @@ class RecurringTaskController {
   ResponseEntity<TaskView> run(CurrentUser user, @PathVariable String id, IfMatch ifMatch) {
     var task = writes.run(user, id, ifMatch);
     return ResponseEntity.created(URI.create("/api/tasks/" + task.id()))
-        .eTag("\"" + task.version() + "\"")
+        .eTag(IfMatch.etag(task.version()))
         .body(task);
   }
 
@@ -124,10 +121,8 @@ class RecurringTaskController {
   }
 
   private static ResponseEntity<RecurringTaskView> shown(StoredTemplate template) {
-    return ResponseEntity.ok().eTag(etag(template)).body(RecurringTaskView.of(template));
-  }
-
-  private static String etag(StoredTemplate template) {
-    return "\"" + template.version() + "\"";
+    return ResponseEntity.ok()
+        .eTag(IfMatch.etag(template.version()))
+        .body(RecurringTaskView.of(template));
   }
 }

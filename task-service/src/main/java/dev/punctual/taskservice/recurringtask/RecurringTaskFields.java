@@ -6,6 +6,7 @@ import dev.punctual.taskservice.http.FieldReader;
 import dev.punctual.taskservice.http.Fields;
 import dev.punctual.taskservice.recurrence.Rules;
 import dev.punctual.taskservice.tag.Tags;
+import dev.punctual.taskservice.task.TaskView;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -31,7 +32,6 @@ record RecurringTaskFields(
     @Nullable Duration remindBefore,
     Set<String> tags) {
 
-  private static final List<String> PRIORITIES = List.of("low", "medium", "high", "urgent");
   private static final List<String> CATCH_UP = List.of("latest", "all", "none");
   private static final List<String> OVERLAP = List.of("allow", "skip");
   private static final Duration LONGEST = Duration.ofDays(366);
@@ -87,7 +87,7 @@ record RecurringTaskFields(
     return new RecurringTaskFields(
         fields.value("title", FieldReader.name(200), absent.title),
         fields.nullable("description", FieldReader.text(2000), absent.description),
-        fields.value("priority", FieldReader.oneOf(PRIORITIES), absent.priority),
+        fields.value("priority", FieldReader.oneOf(TaskView.PRIORITIES), absent.priority),
         fields.value(Rules.FIELD, Rules.calendarRule(), absent.recurrenceRule),
         fields.nullable("start_at", FieldReader.localDateTime(), absent.startAt),
         readZone == null ? null : readZone.getId(),

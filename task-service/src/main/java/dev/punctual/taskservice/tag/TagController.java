@@ -6,7 +6,6 @@ import dev.punctual.taskservice.http.Fields;
 import dev.punctual.taskservice.http.Page;
 import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.http.Query;
-import dev.punctual.taskservice.http.RequestBody;
 import dev.punctual.taskservice.security.CurrentUser;
 import java.net.URI;
 import java.time.Instant;
@@ -67,9 +66,7 @@ class TagController {
         .orElseThrow(() -> ProblemException.notFound("tag", id));
   }
 
-  @PatchMapping(
-      path = "/{id}",
-      consumes = {MediaType.APPLICATION_JSON_VALUE, RequestBody.MERGE_PATCH})
+  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   View patch(CurrentUser user, @PathVariable String id, Fields fields) {
     return View.of(writes.change(user, id, was -> TagFields.read(fields, was)));
   }

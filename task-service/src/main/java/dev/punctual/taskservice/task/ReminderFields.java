@@ -1,13 +1,10 @@
 package dev.punctual.taskservice.task;
 
 import dev.punctual.event.Task.Reminder;
-import dev.punctual.taskservice.http.FieldError;
 import dev.punctual.taskservice.http.FieldReader;
 import dev.punctual.taskservice.http.Fields;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -80,20 +77,7 @@ final class ReminderFields {
     if (!value.isArray() || value.size() > MOST) {
       throw new FieldReader.Refused("must be a list of up to " + MOST + " reminders");
     }
-    var reminders = new LinkedHashSet<Reminder>();
-    var errors = new ArrayList<FieldError>();
-    for (int i = 0; i < value.size(); i++) {
-      try {
-        reminders.add(one(value.get(i)));
-      } catch (FieldReader.Refused e) {
-        var place = "[" + i + "]";
-        e.errors().forEach(error -> errors.add(error.within(place)));
-      }
-    }
-    if (!errors.isEmpty()) {
-      throw new FieldReader.Refused(errors);
-    }
-    return List.copyOf(reminders);
+    return List.copyOf(FieldReader.each(value, ReminderFields::one));
   }
 
   private static Reminder one(JsonNode value) {

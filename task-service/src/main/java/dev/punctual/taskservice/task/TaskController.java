@@ -6,7 +6,6 @@ import dev.punctual.taskservice.http.IfMatch;
 import dev.punctual.taskservice.http.Page;
 import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.http.Query;
-import dev.punctual.taskservice.http.RequestBody;
 import dev.punctual.taskservice.security.CurrentUser;
 import java.net.URI;
 import org.springframework.http.MediaType;
@@ -46,7 +45,7 @@ class TaskController {
     fields.check();
     var task = writes.create(user, wanted);
     return ResponseEntity.created(URI.create("/api/tasks/" + task.id()))
-        .eTag(etag(task))
+        .eTag(IfMatch.etag(task.version()))
         .body(TaskView.of(task));
   }
 
@@ -70,10 +69,8 @@ class TaskController {
         writes.change(user, id, ifMatch, true, before -> read(fields, before, TaskFields.BLANK)));
   }
 
-  /** Changes the fields that are there; null clears one. */
-  @PatchMapping(
-      path = "/{id}",
-      consumes = {MediaType.APPLICATION_JSON_VALUE, RequestBody.MERGE_PATCH})
+  /** Changes the fields that are there, each as a whole; null clears one. */
+  @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<TaskView> patch(
       CurrentUser user, @PathVariable String id, IfMatch ifMatch, Fields fields) {
     return shown(
@@ -118,10 +115,6 @@ class TaskController {
   }
 
   private static ResponseEntity<TaskView> shown(StoredTask task) {
-    return ResponseEntity.ok().eTag(etag(task)).body(TaskView.of(task));
-  }
-
-  private static String etag(StoredTask task) {
-    return "\"" + task.version() + "\"";
+    return ResponseEntity.ok().eTag(IfMatch.etag(task.version())).body(TaskView.of(task));
   }
 }

@@ -23,8 +23,6 @@ record TaskFields(
     @Nullable JsonNode recurrenceRule,
     Set<String> tags) {
 
-  static final List<String> PRIORITIES = List.of("low", "medium", "high", "urgent");
-
   /** A new task, but for its title. */
   static final TaskFields BLANK =
       new TaskFields("", null, false, "medium", null, List.of(), null, Set.of());
@@ -53,7 +51,7 @@ record TaskFields(
         fields.value("title", FieldReader.name(200), absent.title),
         fields.nullable("description", FieldReader.text(2000), absent.description),
         absent.isComplete,
-        fields.value("priority", FieldReader.oneOf(PRIORITIES), absent.priority),
+        fields.value("priority", FieldReader.oneOf(TaskView.PRIORITIES), absent.priority),
         dueDate,
         ReminderFields.read(fields, dueDate, absent.reminders, current),
         fields.nullable(Rules.FIELD, Rules.rule(), absent.recurrenceRule),

@@ -31,7 +31,7 @@ record TaskFilter(
     var filter =
         new TaskFilter(
             query.bool("is_complete"),
-            query.anyOf("priority", TaskFields.PRIORITIES),
+            query.anyOf("priority", TaskView.PRIORITIES),
             query.instant("due_from"),
             query.instant("due_before"),
             query.bool("overdue"),

@@ -26,6 +26,9 @@ public record TaskView(
     Instant createdAt,
     Instant updatedAt) {
 
+  /** From the least to the most pressing. */
+  public static final List<String> PRIORITIES = List.of("low", "medium", "high", "urgent");
+
   /** The JSON names of the fields that a client cannot change. */
   static final Set<String> READ_ONLY =
       Set.of(

@@ -1,15 +1,22 @@
 package dev.punctual.taskservice.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.taskservice.Answer;
 import dev.punctual.taskservice.ApiUser;
 import dev.punctual.taskservice.RunningService;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.MediaType;
 
 class BadInputIT {
@@ -41,7 +48,7 @@ class BadInputIT {
         .naming("priority", "low, medium, high, urgent")
         .naming("due_date", "2026-12-24T09:00:00Z")
         .naming("remind_at", "must be an instant")
-        .naming("tags", "[1] must be a text")
+        .naming("tags[1]", "must be a text")
         .naming("colour", "is unknown", "title, description, priority")
         .naming("is_complete", "is unknown");
   }
@@ -63,7 +70,7 @@ class BadInputIT {
         .naming("title", "surrogate");
     user.post("/api/tasks", Map.of("title", "a", "tags", List.of("x\0")))
         .isProblem(422)
-        .naming("tags", "U+0000");
+        .naming("tags[0]", "U+0000");
     user.post("/api/tasks", Map.of("title", "a", "due_date", "+99999-01-01T00:00:00Z"))
         .isProblem(422)
         .naming("due_date", "years");
@@ -100,6 +107,37 @@ class BadInputIT {
         .isProblem(422)
         .naming("up_to", "is unknown", "no fields");
     user.post("/api/notifications/read", "{}").is(200);
+  }
+
+  @Test
+  void a_condition_where_none_is_checked_is_not_ignored() {
+    user.patch("/api/me", Map.of("name", "Eve"), "If-Match", "\"1\"").isProblem(400);
+    user.patch("/api/tags/x", Map.of("name", "y"), "If-Match", "\"1\"").isProblem(400);
+    user.delete("/api/tags/x", "If-Match", "\"1\"").isProblem(400);
+    user.post("/api/notifications/read", "", "If-Match", "\"1\"").isProblem(400);
+    assertThat(user.get("/api/me").body().path("name").asString()).isNotEqualTo("Eve");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void a_body_that_breaks_off_alarms_nobody(CapturedOutput log) throws IOException {
+    var service = URI.create(RunningService.shared().url());
+    try (var socket = new Socket(service.getHost(), service.getPort())) {
+      var half =
+          """
+          POST /auth/token HTTP/1.1
+          Host: localhost
+          Content-Type: application/json
+          Content-Length: 100
+
+          {"user\
+          """;
+      socket.getOutputStream().write(half.replace("\n", "\r\n").getBytes(US_ASCII));
+      socket.shutdownOutput();
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 400");
+      assertThat(log).doesNotContain("ERROR", "WARN");
+    }
   }
 
   @Test
@@ -161,6 +199,9 @@ class BadInputIT {
                 .body("alice")
                 .exchange())
         .isProblem(415);
+    // Rules are replaced, not merged.
+    var merge = user.patch("/api/tasks/x", "{}", "Content-Type", "application/merge-patch+json");
+    assertThat(merge.isProblem(415).text()).contains("send Content-Type: application/json");
     user.get("/api/tasks/a%2Fb").isProblem(400);
   }
 

@@ -82,10 +82,12 @@ class TagIT {
     user.task(Map.of("title", "a", "tags", List.of("x")));
     var tag = "/api/tags/" + user.get("/api/tags").body().at("/items/0/id").asString();
     var other = ApiUser.anybody(RunningService.shared());
+    var events = user.rows().eventCount();
 
     other.get(tag).isProblem(404);
     other.patch(tag, Map.of("name", "y")).isProblem(404);
     other.delete(tag).isProblem(404);
+    assertThat(user.rows().eventCount()).isEqualTo(events);
     other.task(Map.of("title", "b", "tags", List.of("x")));
     assertThat("/api/tags/" + other.get("/api/tags").body().at("/items/0/id").asString())
         .isNotEqualTo(tag);
