@@ -45,18 +45,25 @@ final class Chain {
           ? null
           : new Series(series.id(), null, series.position());
     }
-    var anew = of(before.id(), fields, zone, now);
-    return ruleChanged || series == null || series.beganWith(before.id()) ? anew : series;
+    if (ruleChanged || series == null || series.beganWith(before.id())) {
+      return of(before.id(), fields, zone, now);
+    }
+    requireDueDate(fields.recurrenceRule(), fields.dueDate());
+    return series;
   }
 
-  private static LocalDateTime start(
-      JsonNode rule, @Nullable Instant dueDate, ZoneId zone, Instant now) {
+  private static void requireDueDate(JsonNode rule, @Nullable Instant dueDate) {
     boolean countsFromNow =
         rule.has("cron") || RecurrenceRule.parse(rule).anchor() == Anchor.COMPLETION;
     if (dueDate == null && !countsFromNow) {
       throw ProblemException.invalidField(
           "due_date", "is required with this recurrence_rule, which counts from it");
     }
+  }
+
+  private static LocalDateTime start(
+      JsonNode rule, @Nullable Instant dueDate, ZoneId zone, Instant now) {
+    requireDueDate(rule, dueDate);
     var start =
         LocalDateTime.ofInstant(dueDate == null ? now : dueDate, Rules.zone(rule, zone))
             .truncatedTo(ChronoUnit.SECONDS);
