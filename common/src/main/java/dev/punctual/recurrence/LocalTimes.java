@@ -59,6 +59,7 @@ final class LocalTimes {
         .filter(moment -> moment.time() == null)
         .mapToLong(moment -> moment.date().toEpochDay())
         .sorted()
+        .distinct()
         .toArray();
   }
 
@@ -97,19 +98,24 @@ final class LocalTimes {
 
   private final class Merged implements Cursor {
 
-    private final Cursor cursor;
-    private final long last = lastCounted();
+    private final long last = Math.min(lastCounted(), LAST);
     private final boolean plain = added.length + leftOut.length + daysLeftOut.length == 0;
+    private Cursor cursor;
     private long fromPattern;
     private int place;
 
     Merged(long from) {
       this.cursor = pattern.from(from);
       if (!plain) {
-        this.fromPattern = bounded();
-        int found = Arrays.binarySearch(added, from);
-        this.place = found >= 0 ? found : -found - 1;
+        find(from);
       }
+    }
+
+    /** Makes ready what comes first, from the pattern and from what was added to it. */
+    private void find(long from) {
+      fromPattern = bounded();
+      int found = Arrays.binarySearch(added, from);
+      place = found >= 0 ? found : -found - 1;
     }
 
     private long bounded() {
@@ -128,22 +134,33 @@ final class LocalTimes {
         if (next == END) {
           return END;
         }
+        int dayLeftOut = Arrays.binarySearch(daysLeftOut, Math.floorDiv(next, DAY));
+        if (dayLeftOut >= 0) {
+          // Begins anew behind it: a day may hold a time for each of its minutes.
+          long from = dayAfter(dayLeftOut) * DAY;
+          cursor = pattern.from(from);
+          find(from);
+          continue;
+        }
         if (next == single) {
           place++;
         }
         if (next == fromPattern) {
           fromPattern = bounded();
         }
-        if (!isLeftOut(next)) {
+        if (Arrays.binarySearch(leftOut, next) < 0) {
           return next;
         }
       }
     }
 
-    private boolean isLeftOut(long second) {
-      return (leftOut.length > 0 && Arrays.binarySearch(leftOut, second) >= 0)
-          || (daysLeftOut.length > 0
-              && Arrays.binarySearch(daysLeftOut, Math.floorDiv(second, DAY)) >= 0);
+    /** The first day that is not left out, after the one that is found there. */
+    private long dayAfter(int place) {
+      int end = place + 1;
+      while (end < daysLeftOut.length && daysLeftOut[end] == daysLeftOut[end - 1] + 1) {
+        end++;
+      }
+      return daysLeftOut[end - 1] + 1;
     }
   }
 }

@@ -101,20 +101,34 @@ public final class Occurrences implements Iterable<Occurrence> {
    * The latest {@code limit} occurrences after the one instant and not after the other, in order.
    */
   public List<Occurrence> latest(Instant after, Instant notAfter, int limit) {
-    // Looks back in growing steps, so that an old series of minutes costs no more than a new one.
-    for (long back = 3600; ; back *= 4) {
-      Instant from = notAfter.minusSeconds(back);
-      boolean whole = !from.isAfter(after);
+    if (next(after).filter(first -> !first.at().isAfter(notAfter)).isEmpty()) {
+      return List.of(); // One search, not one for each step.
+    }
+    // Looks back in growing steps, so that an old series of minutes costs no more than a new one. A
+    // step that reaches back into far more than is asked for is halved.
+    long all = notAfter.getEpochSecond() - after.getEpochSecond() + 1;
+    long few = 0;
+    long many = Long.MAX_VALUE;
+    for (long back = 3600; ; back = many == Long.MAX_VALUE ? back * 4 : (few + many) / 2) {
+      boolean whole = back >= all;
       ArrayDeque<Occurrence> latest = new ArrayDeque<>();
-      Walk walk = walk(whole ? after : from);
-      for (Occurrence o = walk.poll(); o != null && !o.at().isAfter(notAfter); o = walk.poll()) {
+      int passed = 0;
+      int most = back - few > 3600 ? 4 * limit : Integer.MAX_VALUE;
+      Walk walk = walk(whole ? after : notAfter.minusSeconds(back));
+      for (Occurrence o = walk.poll();
+          o != null && !o.at().isAfter(notAfter) && passed <= most;
+          o = walk.poll()) {
         latest.add(o);
-        if (latest.size() > limit) {
+        if (++passed > limit) {
           latest.remove();
         }
       }
-      if (whole || latest.size() == limit) {
+      if (passed > most) {
+        many = back;
+      } else if (whole || latest.size() == limit) {
         return List.copyOf(latest);
+      } else {
+        few = back;
       }
     }
   }

@@ -108,7 +108,14 @@ final class PeriodCursor implements Cursor {
             (days[(int) (place / times.length)] * DAY) + times[(int) (place % times.length)];
       }
     }
-    return Arrays.stream(chosen, 0, count).sorted().distinct().toArray();
+    Arrays.sort(chosen, 0, count);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (kept == 0 || chosen[kept - 1] != chosen[i]) {
+        chosen[kept++] = chosen[i];
+      }
+    }
+    return Arrays.copyOf(chosen, kept);
   }
 
   private long at(long place) {

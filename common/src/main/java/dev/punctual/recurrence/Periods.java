@@ -1,7 +1,6 @@
 package dev.punctual.recurrence;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 
 /** The days that a pattern means in each period (a year, month or week), the periods numbered. */
@@ -174,13 +173,15 @@ interface Periods {
       int year = (int) index;
       long first = firstWeek(year);
       int count = (int) (firstWeek(year + 1) - first) / 7;
-      int size = 0;
+      long chosen = 0; // Week 53 and week -1 may be the same, and come in any order.
       for (int number : weeks) {
         int week = number > 0 ? number : count + 1 + number;
-        if (week < 1 || week > count) {
-          continue;
-        }
-        for (long day = first + (week - 1) * 7L, end = day + 7; day < end; day++) {
+        chosen |= week >= 1 && week <= count ? 1L << week : 0;
+      }
+      int size = 0;
+      for (; chosen != 0; chosen &= chosen - 1) {
+        long day = first + (Long.numberOfTrailingZeros(chosen) - 1) * 7L;
+        for (long end = day + 7; day < end; day++) {
           LocalDate date = LocalDate.ofEpochDay(day);
           if ((bits.of(date.getYear(), date.getMonthValue()) & 1 << (date.getDayOfMonth() - 1))
               != 0) {
@@ -188,19 +189,7 @@ interface Periods {
           }
         }
       }
-      return sortedAndDistinct(days, size);
-    }
-
-    /** Week 53 and week -1 may be the same, and come in any order. */
-    private static int sortedAndDistinct(long[] days, int size) {
-      Arrays.sort(days, 0, size);
-      int kept = 0;
-      for (int i = 0; i < size; i++) {
-        if (kept == 0 || days[kept - 1] != days[i]) {
-          days[kept++] = days[i];
-        }
-      }
-      return kept;
+      return size;
     }
   }
 }

@@ -81,11 +81,7 @@ final class RRuleText {
             weekdays(),
             numbers("BYHOUR", 0, 23, false),
             numbers("BYMINUTE", 0, 59, false),
-            // 60 is a leap second; who has none takes it as 59 (RFC 5545, 3.3.12).
-            numbers("BYSECOND", 0, 60, false).stream()
-                .map(s -> Math.min(s, 59))
-                .distinct()
-                .toList(),
+            seconds(),
             numbers("BYSETPOS", 1, 366, true),
             List.of(),
             0);
@@ -171,6 +167,18 @@ final class RRuleText {
       }
     }
     return List.copyOf(numbers);
+  }
+
+  private List<Integer> seconds() {
+    // 60 is a leap second; who has none takes it as 59 (RFC 5545, 3.3.12).
+    List<Integer> seconds =
+        numbers("BYSECOND", 0, 60, false).stream().map(s -> Math.min(s, 59)).distinct().toList();
+    if (seconds.size() > 1) {
+      refuse(
+          "BYSECOND takes one number: more than once a minute is not supported",
+          "keep one of them, such as BYSECOND=0");
+    }
+    return seconds;
   }
 
   private List<NthDay> weekdays() {

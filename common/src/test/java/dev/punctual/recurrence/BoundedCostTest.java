@@ -3,14 +3,23 @@ package dev.punctual.recurrence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.punctual.recurrence.CatchUp.Policy;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** What a hostile or careless rule may cost: 50 ms and 10 MB for all that one request does. */
 class BoundedCostTest {
@@ -19,10 +28,13 @@ class BoundedCostTest {
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long MOST_NANOS = 50_000_000;
   private static final long MOST_BYTES = 10_000_000;
+  private static final LocalDate FIRST_DAY = LocalDate.of(2026, 11, 2);
 
   static List<String> nasty() {
-    String everySecond = "BYHOUR=" + upTo(23) + ";BYMINUTE=" + upTo(59) + ";BYSECOND=" + upTo(59);
+    String everyMinute = "BYHOUR=" + upTo(23) + ";BYMINUTE=" + upTo(59);
     String wholeYear = "BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12";
+    String everyDay = "BYDAY=MO,TU,WE,TH,FR,SA,SU";
+    String everyWeek = "BYWEEKNO=" + upTo(53).substring(2);
     return List.of(
         rrule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
         rrule("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30,31"),
@@ -42,11 +54,20 @@ class BoundedCostTest {
         rrule("FREQ=YEARLY;INTERVAL=10000"),
         rrule("FREQ=DAILY;INTERVAL=10000;BYDAY=MO"),
         rrule("FREQ=DAILY;INTERVAL=9996;BYDAY=TU"),
-        rrule("FREQ=HOURLY;COUNT=10000;BYSECOND=" + upTo(59)),
-        rrule("FREQ=DAILY;" + everySecond),
-        rrule("FREQ=YEARLY;" + everySecond + ";BYSETPOS=-366,366"),
-        rrule("FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;" + everySecond),
-        rrule("FREQ=WEEKLY;BYDAY=MO,TU;" + everySecond + ";BYSETPOS=-1"),
+        rrule("FREQ=HOURLY;COUNT=10000;BYMINUTE=" + upTo(59)),
+        rrule("FREQ=DAILY;" + everyMinute),
+        rrule("FREQ=DAILY;" + everyMinute + ";BYSECOND=" + upTo(59)),
+        rrule("FREQ=YEARLY;" + everyMinute + ";BYSETPOS=-366,366"),
+        rrule("FREQ=YEARLY;" + everyDay + ";" + everyMinute),
+        rrule("FREQ=YEARLY;" + everyDay + ";" + everyWeek + ",-1,-2;" + everyMinute),
+        rrule("FREQ=WEEKLY;BYDAY=MO,TU;" + everyMinute + ";BYSETPOS=-1"),
+        rrule("FREQ=DAILY;COUNT=10000;" + everyMinute, days(1), days(2)),
+        rrule("FREQ=YEARLY;" + everyDay + ";" + everyMinute, days(1), days(2)),
+        rrule("FREQ=YEARLY;" + everyDay + ";BYSETPOS=" + upTo(99).substring(2), days(1), days(2)),
+        rrule("FREQ=HOURLY;BYMINUTE=" + upTo(59), days(1), moments()),
+        rrule("FREQ=HOURLY;BYMINUTE=" + upTo(59), moments(), days(1)),
+        rrule("FREQ=HOURLY;BYHOUR=23;BYMONTH=2;BYMONTHDAY=29", days(1461), moments()),
+        rrule("FREQ=DAILY;UNTIL=20270101T000000Z;" + everyMinute, days(2), days(1)),
         rrule("FREQ=MONTHLY;" + wholeYear + ";BYHOUR=" + upTo(23) + ";BYSETPOS=366"),
         rrule("FREQ=DAILY;BYHOUR=1;BYSETPOS=2"),
         rrule("FREQ=WEEKLY;BYMONTH=2;BYDAY=MO;BYSETPOS=5"),
@@ -59,7 +80,13 @@ class BoundedCostTest {
         "{'cron': '" + "*,".repeat(249) + "* * * * *'}",
         "{'cron': '0 0 0 ? 2 MON#5', 'dialect': 'quartz'}",
         "{'cron': '* * * * *', 'count': 10000}",
-        "{'frequency': 'daily', 'exdates': [" + days() + "], 'rdates': [" + days() + "]}",
+        "{'cron': '* * * * *', 'end_date': '2027-06-01'}",
+        "{'cron': '* * * 11 *', 'exdates': [" + days(1) + "]}",
+        "{'cron': '* * * * *', 'count': 10000, 'exdates': [" + days(1) + "]}",
+        "{'cron': '* * * * *', 'exdates': [" + days(2) + "], 'rdates': [" + moments() + "]}",
+        "{'cron': '* * 29 2 1', 'exdates': [" + moments() + "], 'rdates': [" + days(9) + "]}",
+        "{'frequency': 'daily', 'exdates': [" + days(1) + "], 'rdates': [" + days(1) + "]}",
+        "{'frequency': 'daily', 'times': [" + halfHours() + "], 'exdates': [" + days(1) + "]}",
         "{'frequency': '" + "daily".repeat(1_000) + "'}",
         phrase("a "),
         phrase("at 9 "),
@@ -73,16 +100,26 @@ class BoundedCostTest {
   @ParameterizedTest
   @MethodSource("nasty")
   void one_request_stays_within_its_bounds(String json) {
+    costsLittle(json, "2026-11-02T00:00", Rules.BERLIN);
+  }
+
+  /** At the end of 29 December 2011 came the 31st: what lies between is resolved at once. */
+  @ParameterizedTest
+  @MethodSource("nasty")
+  void one_request_stays_within_its_bounds_around_a_day_that_never_was(String json) {
+    costsLittle(json, "2011-12-29T23:50", ZoneId.of("Pacific/Apia"));
+  }
+
+  private static void costsLittle(String json, String start, ZoneId zone) {
     long nanos = Long.MAX_VALUE;
     long bytes = Long.MAX_VALUE;
     // The best of some, for the first pays for class loading; in this thread's time, for the
-    // machine
-    // has other work.
+    // machine has other work.
     for (int i = 0; i < 8 && (i < 2 || nanos > MOST_NANOS); i++) {
       var tree = Rules.json(json);
       long bytesBefore = allocated();
       long before = THREADS.getCurrentThreadCpuTime();
-      everythingARequestDoes(tree);
+      everythingARequestDoes(tree, Rules.at(start), zone);
       nanos = Math.min(nanos, THREADS.getCurrentThreadCpuTime() - before);
       bytes = Math.min(bytes, allocated() - bytesBefore);
     }
@@ -90,17 +127,44 @@ class BoundedCostTest {
     assertThat(bytes).as("bytes").isLessThan(MOST_BYTES);
   }
 
-  private static void everythingARequestDoes(tools.jackson.databind.JsonNode json) {
+  private static void everythingARequestDoes(JsonNode json, LocalDateTime start, ZoneId zone) {
     try {
       RecurrenceRule rule = RecurrenceRule.parse(json);
       rule.describe();
-      rule.validate(Rules.at("2026-11-02T00:00"), Rules.BERLIN);
-      Occurrences occurrences = rule.occurrences(Rules.at("2026-11-02T00:00"), Rules.BERLIN);
+      rule.validate(start, zone);
+      Occurrences occurrences = rule.occurrences(start, zone);
       occurrences.first(Occurrences.MOST);
-      occurrences.next(Instant.parse("2031-11-02T00:00:00Z"));
+      occurrences.next(start.plusYears(5).toInstant(ZoneOffset.UTC));
     } catch (InvalidRule e) {
       assertThat(e.problems()).isNotEmpty();
     }
+  }
+
+  /** As a worker does that was away for a year. */
+  @ParameterizedTest
+  @MethodSource("nasty")
+  void catching_up_stays_within_its_bounds(String json) {
+    RecurrenceRule rule;
+    try {
+      rule = Rules.rule(json);
+    } catch (InvalidRule e) {
+      return;
+    }
+    LocalDateTime start = Rules.at("2026-11-02T00:00");
+    Instant now = Instant.parse("2027-11-20T00:00:00Z");
+    long nanos = Long.MAX_VALUE;
+    long bytes = Long.MAX_VALUE;
+    for (int i = 0; i < 8 && (i < 2 || nanos > MOST_NANOS); i++) {
+      long bytesBefore = allocated();
+      long before = THREADS.getCurrentThreadCpuTime();
+      rule.occurrences(start, Rules.BERLIN).standingFor(start.toInstant(ZoneOffset.UTC));
+      Spawn.ofTemplate(
+          rule, start, Rules.BERLIN, start, now, Duration.ofDays(1), CatchUp.of(Policy.ALL));
+      nanos = Math.min(nanos, THREADS.getCurrentThreadCpuTime() - before);
+      bytes = Math.min(bytes, allocated() - bytesBefore);
+    }
+    assertThat(nanos).as("nanoseconds").isLessThan(MOST_NANOS);
+    assertThat(bytes).as("bytes").isLessThan(MOST_BYTES);
   }
 
   @Test
@@ -141,9 +205,28 @@ class BoundedCostTest {
         .collect(Collectors.joining(","));
   }
 
-  private static String days() {
+  private static String rrule(String text, String exdates, String rdates) {
+    return "{'rrule': '%s', 'exdates': [%s], 'rdates': [%s]}".formatted(text, exdates, rdates);
+  }
+
+  /** As many days as may be named, each n-th. */
+  private static String days(int step) {
+    return quoted(i -> FIRST_DAY.plusDays((long) i * step).toString());
+  }
+
+  private static String moments() {
+    return quoted(i -> FIRST_DAY.atStartOfDay().plusMinutes(i).plusSeconds(i % 2).toString());
+  }
+
+  private static String quoted(IntFunction<String> one) {
     return IntStream.range(0, 500)
-        .mapToObj(i -> "'" + Rules.at("2026-11-02T09:00").plusDays(i).toLocalDate() + "'")
+        .mapToObj(i -> "'" + one.apply(i) + "'")
+        .collect(Collectors.joining(","));
+  }
+
+  private static String halfHours() {
+    return IntStream.range(0, 48)
+        .mapToObj(i -> "'" + LocalTime.MIN.plusMinutes(30L * i) + "'")
         .collect(Collectors.joining(","));
   }
 

@@ -88,6 +88,7 @@ class RuleJsonTest {
           {'rrule':'FREQ=DAILY;BYSETPOS=1'} | rrule | BYSETPOS needs another
           {'rrule':'FREQ=DAILY;INTERVAL=99999'} | rrule | INTERVAL=99999 is not
           {'rrule':'FREQ=DAILY;UNTIL=20270230'} | rrule | UNTIL=20270230 is not a date
+          {'rrule':'FREQ=DAILY;BYSECOND=0,30'} | rrule | BYSECOND takes one number
           {'rrule':'DAILY'} | rrule | DAILY is not NAME=VALUE
           {'cron':'0 9 * * 1-5','dialect':'vixie'} | dialect | is not one of unix, quartz
           """)
