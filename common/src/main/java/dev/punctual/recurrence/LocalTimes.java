@@ -68,7 +68,12 @@ final class LocalTimes {
   }
 
   boolean clamped(LocalDateTime local) {
-    return pattern.clamped(local.toLocalDate()) && Arrays.binarySearch(added, second(local)) < 0;
+    return pattern.clamped(local.toLocalDate()) && !isAdded(local);
+  }
+
+  /** Whether it comes whatever the pattern says, and its end. */
+  boolean isAdded(LocalDateTime local) {
+    return Arrays.binarySearch(added, second(local)) >= 0;
   }
 
   Cursor from(long second) {

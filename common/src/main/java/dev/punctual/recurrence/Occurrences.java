@@ -233,14 +233,21 @@ public final class Occurrences implements Iterable<Occurrence> {
     @Nullable Occurrence poll() {
       while (true) {
         Occurrence next = shifted.isEmpty() ? resolveNext() : shifted.remove();
-        if (next == null || (until != null && next.at().isAfter(until))) {
+        if (next == null) {
           return null;
+        }
+        if (isPastUntil(next)) {
+          continue; // Those that were added come after it.
         }
         if (next.at().getEpochSecond() > floor) {
           floor = next.at().getEpochSecond();
           return next;
         }
       }
+    }
+
+    private boolean isPastUntil(Occurrence next) {
+      return until != null && next.at().isAfter(until) && !locals.isAdded(next.local());
     }
 
     private @Nullable Occurrence resolveNext() {

@@ -123,16 +123,4 @@ class RuleJsonTest {
       assertThatExceptionOfType(InvalidRule.class).isThrownBy(() -> rule(text));
     }
   }
-
-  @Test
-  void left_out_and_added_dates() {
-    RecurrenceRule rule =
-        rule(
-            "{'rrule':'FREQ=DAILY;COUNT=4','exdates':['2026-11-03','2026-11-04T09:00:00','2026-11-05T08:00'],"
-                + "'rdates':['2026-11-01','2026-11-02T09:00','2026-11-20','2026-11-04T12:00']}");
-
-    assertThat(Rules.locals(rule, "2026-11-02T09:00", 9))
-        .containsExactly(
-            "2026-11-02T09:00", "2026-11-04T12:00", "2026-11-05T09:00", "2026-11-20T09:00");
-  }
 }
