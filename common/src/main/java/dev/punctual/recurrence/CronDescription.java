@@ -89,7 +89,7 @@ final class CronDescription {
     if (ways.isEmpty()) {
       return EVERY_DAY;
     }
-    return " on " + String.join(" or on ", ways);
+    return " on " + String.join(days.either() ? " or on " : " if that is ", ways);
   }
 
   private static String months(int months) {

@@ -79,7 +79,12 @@ final class CronText {
     if (quartz && day.equals("?") == weekday.equals("?")) {
       throw new NotUnderstood("exactly one of day of month and day of week is ?");
     }
-    boolean either = days != DayBits.all(31) && weekdays != 0x7f;
+    // As cron has always done: a field that begins with a star, be it */2, asks for both to match.
+    boolean either = !quartz && !day.startsWith("*") && !weekday.startsWith("*");
+    if (either && (days == DayBits.all(31) || weekdays == 0x7f)) {
+      days = DayBits.all(31);
+      weekdays = 0x7f;
+    }
     return new Read(
         Long.numberOfTrailingZeros(seconds),
         minutes,

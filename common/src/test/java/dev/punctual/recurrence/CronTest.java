@@ -28,6 +28,21 @@ class CronTest {
   void a_day_of_month_and_a_weekday_are_either_or() {
     assertThat(days(unix("0 0 13 * 5"), "2026-11-01T00:00", 4))
         .containsExactly("2026-11-06", "2026-11-13", "2026-11-20", "2026-11-27");
+    // Neither begins with a star, and every day is one of the weekdays.
+    assertThat(days(unix("0 0 13 * 0-6"), "2026-11-01T00:00", 3))
+        .containsExactly("2026-11-01", "2026-11-02", "2026-11-03");
+    assertThat(days(unix("0 0 1-31 * 1"), "2026-11-03T00:00", 3))
+        .containsExactly("2026-11-03", "2026-11-04", "2026-11-05");
+  }
+
+  @Test
+  void where_one_of_them_begins_with_a_star_both_must_match() {
+    // Odd days that are Monday to Friday: 1 November 2026 is a Sunday, the 7th a Saturday.
+    assertThat(days(unix("0 9 */2 * 1-5"), "2026-11-01T00:00", 4))
+        .containsExactly("2026-11-03", "2026-11-05", "2026-11-09", "2026-11-11");
+    // The 13th, if it is a Sunday, a Wednesday or a Saturday.
+    assertThat(days(unix("0 9 13 * */3"), "2026-11-01T00:00", 3))
+        .containsExactly("2026-12-13", "2027-01-13", "2027-02-13");
   }
 
   @Test

@@ -50,6 +50,8 @@ class DescriptionTest {
           {'cron':'5 * * * *'} | at minute 5 of every hour
           {'cron':'*/20 9-17 * * 1,3'} | every 20 minutes from 09:00 to 17:59 on Monday and Wednesday
           {'cron':'0 0 13 * 5'} | at 00:00 on the 13th or on Friday
+          {'cron':'0 9 */10 * 1-5'} | at 09:00 on the 1st, 11th, 21st and 31st if that is Monday to Friday
+          {'cron':'0 0 13 * 0-6'} | at 00:00 every day
           {'cron':'@yearly'} | at 00:00 on the 1st in January
           {'cron':'0 0 9 LW * ?','dialect':'quartz'} | at 09:00 on the last weekday of the month
           {'cron':'0 0 9 ? * FRI#3','dialect':'quartz'} | at 09:00 on the 3rd Friday of the month
