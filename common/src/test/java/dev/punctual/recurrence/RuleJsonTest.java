@@ -5,6 +5,7 @@ import static dev.punctual.recurrence.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +41,23 @@ class RuleJsonTest {
   }
 
   @Test
-  void random_rules_come_back_equal() {
+  void random_rules_of_every_form_come_back_equal() {
     for (int seed = 0; seed < 2_000; seed++) {
-      RecurrenceRule rule = Rules.rrule(new RandomRules(seed).rule().text());
-      assertThat(RecurrenceRule.parse(rule.toJson())).isEqualTo(rule);
+      RandomRules random = new RandomRules(seed);
+      LocalDateTime start = random.start();
+      String terms = String.join(", ", random.terms(List.of(), start, false).fields());
+      for (String form :
+          List.of(
+              "'rrule': '" + random.rule().text() + "'",
+              String.join(", ", random.structured().fields()),
+              "'cron': '" + random.cron() + "'")) {
+        RecurrenceRule rule = rule("{" + form + (terms.isEmpty() ? "" : ", " + terms) + "}");
+        RecurrenceRule back = RecurrenceRule.parse(rule.toJson());
+
+        assertThat(back).as(form + terms).isEqualTo(rule);
+        assertThat(back.occurrences(start, Rules.BERLIN).first(5))
+            .isEqualTo(rule.occurrences(start, Rules.BERLIN).first(5));
+      }
     }
   }
 

@@ -10,10 +10,12 @@ import java.time.temporal.TemporalAdjusters;
 import java.time.temporal.WeekFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A rule that is evaluated day by day with nothing but {@code java.time}: slow, and near enough to
@@ -31,7 +33,10 @@ record SlowRule(
     List<Day> weekdays,
     List<Integer> hours,
     List<Integer> minutes,
-    List<Integer> positions) {
+    List<Integer> seconds,
+    List<Integer> positions,
+    List<LocalTime> times,
+    int workingDay) {
 
   record Day(int nth, DayOfWeek day) {
     @Override
@@ -47,13 +52,14 @@ record SlowRule(
     // A period may begin before the start and end after the end, and its positions count all of it.
     int margin = frequency.equals("YEARLY") ? 375 : 32;
     LocalDate last = end.plusDays(margin);
-    List<LocalTime> times = rule.times(start);
+    List<LocalTime> clock = rule.times(start);
+    long first = rule.period(start);
     for (LocalDate day = start.toLocalDate().minusDays(margin);
         !day.isAfter(last);
         day = day.plusDays(1)) {
       for (LocalDate named : rule.namesFor(day)) {
-        for (LocalTime time : times) {
-          long period = rule.period(named.atTime(time)) - rule.period(start);
+        for (LocalTime time : clock) {
+          long period = rule.period(named.atTime(time)) - first;
           if (Math.floorMod(period, (long) interval) == 0) {
             byPeriod.computeIfAbsent(period, p -> new TreeSet<>()).add(day.atTime(time));
           }
@@ -70,7 +76,7 @@ record SlowRule(
 
   /** What the rule leaves open comes from the start. */
   private SlowRule completed(LocalDateTime start) {
-    if (!(yearDays.isEmpty() && monthDays.isEmpty() && weekdays.isEmpty())) {
+    if (!(yearDays.isEmpty() && monthDays.isEmpty() && weekdays.isEmpty() && workingDay == 0)) {
       return this;
     }
     List<Day> weekday = List.of(new Day(0, start.getDayOfWeek()));
@@ -100,13 +106,16 @@ record SlowRule(
         newWeekdays,
         hours,
         minutes,
-        positions);
+        seconds,
+        positions,
+        times,
+        workingDay);
   }
 
   /** The days that the rule names and that this day is, or stands in for; by their period. */
   private List<LocalDate> namesFor(LocalDate day) {
     List<LocalDate> names = new ArrayList<>();
-    if (!isOnWeekday(day)) {
+    if (!isOnWeekday(day) || !isWorkingDay(day)) {
       return names;
     }
     if (inMonths(day) && inWeeks(day) && (inMonthDays(day) && inYearDays(day))) {
@@ -127,10 +136,13 @@ record SlowRule(
   }
 
   private boolean inWeeks(LocalDate day) {
+    if (weeks.isEmpty()) {
+      return true;
+    }
     WeekFields fields = WeekFields.of(weekStart, 4);
     int count = (int) day.range(fields.weekOfWeekBasedYear()).getMaximum();
     int week = day.get(fields.weekOfWeekBasedYear());
-    return weeks.isEmpty() || weeks.contains(week) || weeks.contains(week - count - 1);
+    return weeks.contains(week) || weeks.contains(week - count - 1);
   }
 
   private boolean inMonthDays(LocalDate day) {
@@ -161,6 +173,18 @@ record SlowRule(
             .anyMatch(w -> w.nth() == 0 || w.nth() == fromStart || w.nth() == fromEnd);
   }
 
+  /** The first or the last Monday to Friday of its month, if that is what the rule names. */
+  private boolean isWorkingDay(LocalDate day) {
+    if (workingDay == 0) {
+      return true;
+    }
+    LocalDate working = day.withDayOfMonth(workingDay > 0 ? 1 : day.lengthOfMonth());
+    while (working.getDayOfWeek().getValue() > 5) {
+      working = working.plusDays(workingDay);
+    }
+    return working.equals(day);
+  }
+
   private long period(LocalDateTime time) {
     LocalDate day = time.toLocalDate();
     return switch (frequency) {
@@ -174,15 +198,19 @@ record SlowRule(
   }
 
   private List<LocalTime> times(LocalDateTime start) {
+    if (!times.isEmpty()) {
+      return times;
+    }
     List<Integer> everyHour = java.util.stream.IntStream.range(0, 24).boxed().toList();
     List<Integer> ownHours = frequency.equals("HOURLY") ? everyHour : List.of(start.getHour());
-    List<LocalTime> times = new ArrayList<>();
+    int second = seconds.isEmpty() ? start.getSecond() : seconds.get(0);
+    List<LocalTime> clock = new ArrayList<>();
     for (int hour : hours.isEmpty() ? ownHours : hours) {
       for (int minute : minutes.isEmpty() ? List.of(start.getMinute()) : minutes) {
-        times.add(LocalTime.of(hour, minute, start.getSecond()));
+        clock.add(LocalTime.of(hour, minute, second));
       }
     }
-    return times;
+    return clock;
   }
 
   private List<LocalDateTime> chosen(List<LocalDateTime> period) {
@@ -212,8 +240,49 @@ record SlowRule(
     append(text, "BYDAY", weekdays);
     append(text, "BYHOUR", hours);
     append(text, "BYMINUTE", minutes);
+    append(text, "BYSECOND", seconds);
     append(text, "BYSETPOS", positions);
     return text.toString();
+  }
+
+  /** As the structured form writes it. */
+  List<String> fields() {
+    List<String> fields = new ArrayList<>();
+    fields.add("'frequency': '" + frequency.toLowerCase(Locale.ROOT) + "'");
+    fields.add("'interval': " + interval);
+    add(fields, "days", weekdays.stream().map(d -> quoted(d.day().name().substring(0, 3))));
+    weekdays.stream()
+        .filter(d -> d.nth() != 0)
+        .limit(1)
+        .forEach(d -> fields.add("'nth': " + d.nth()));
+    add(fields, "day_of_month", monthDays.stream());
+    if (workingDay != 0) {
+      fields.add("'day_of_month': '" + (workingDay > 0 ? "first_working'" : "last_working'"));
+    }
+    add(fields, "months", months.stream());
+    add(fields, "times", times.stream().map(SlowRule::quoted));
+    if (skip.equals("OMIT") && (frequency.equals("MONTHLY") || frequency.equals("YEARLY"))) {
+      fields.add("'month_end': 'skip'");
+    }
+    return fields;
+  }
+
+  /** A structured rule of years that names no months means the start's. */
+  SlowRule inMonthOf(LocalDateTime start) {
+    return frequency.equals("YEARLY") && months.isEmpty()
+        ? with(List.of(start.getMonthValue()), monthDays, weekdays)
+        : this;
+  }
+
+  private static String quoted(Object value) {
+    return "'" + value.toString().toLowerCase(Locale.ROOT) + "'";
+  }
+
+  private static void add(List<String> fields, String name, Stream<?> values) {
+    List<String> texts = values.map(Object::toString).toList();
+    if (!texts.isEmpty()) {
+      fields.add("'" + name + "': [" + String.join(", ", texts) + "]");
+    }
   }
 
   private static void append(StringBuilder text, String name, List<?> values) {

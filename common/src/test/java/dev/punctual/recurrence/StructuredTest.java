@@ -5,7 +5,10 @@ import static dev.punctual.recurrence.Rules.locals;
 import static dev.punctual.recurrence.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StructuredTest {
 
@@ -64,6 +67,57 @@ class StructuredTest {
 
     assertThat(days(rule, "2026-01-01T09:00", 5))
         .containsExactly("2026-01-30", "2026-02-27", "2026-03-31", "2026-04-30", "2026-05-29");
+  }
+
+  @Test
+  void the_first_working_day_is_a_monday_when_the_month_begins_on_a_weekend() {
+    var rule = rule("{'frequency': 'monthly', 'day_of_month': 'first_working'}");
+
+    assertThat(days(rule, "2026-01-01T09:00", 8))
+        .containsExactly(
+            "2026-01-01",
+            "2026-02-02",
+            "2026-03-02",
+            "2026-04-01",
+            "2026-05-01",
+            "2026-06-01",
+            "2026-07-01",
+            "2026-08-03");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 2026-11-27, 2026-12-25",
+    "-2, 2026-11-20, 2026-12-18",
+    "-3, 2026-11-13, 2026-12-11",
+    "-4, 2026-11-06, 2026-12-04",
+    "-5, 2027-01-01, 2027-04-02", // the next months with five Fridays
+    "5, 2027-01-29, 2027-04-30",
+  })
+  void weekdays_are_counted_from_the_end_and_left_out_where_there_are_fewer(
+      int nth, String first, String second) {
+    var rule = rule("{'frequency': 'monthly', 'days': ['fri'], 'nth': " + nth + "}");
+
+    assertThat(days(rule, "2026-11-01T09:00", 2)).containsExactly(first, second);
+  }
+
+  @Test
+  void every_few_years_are_counted_from_the_start_s() {
+    assertThat(days(rule("{'frequency': 'yearly', 'interval': 3}"), "2026-11-02T09:00", 3))
+        .containsExactly("2026-11-02", "2029-11-02", "2032-11-02");
+    assertThat(days(rule("{'frequency': 'yearly', 'interval': 2}"), "2028-02-29T09:00", 3))
+        .containsExactly("2028-02-29", "2030-02-28", "2032-02-29");
+  }
+
+  @Test
+  void a_day_from_the_end_that_a_month_does_not_have_is_left_out() {
+    for (String monthEnd : List.of("clamp", "skip")) {
+      var rule =
+          rule("{'frequency': 'monthly', 'day_of_month': -30, 'month_end': '" + monthEnd + "'}");
+
+      assertThat(days(rule, "2027-01-01T09:00", 3))
+          .containsExactly("2027-01-02", "2027-03-02", "2027-04-01");
+    }
   }
 
   @Test
