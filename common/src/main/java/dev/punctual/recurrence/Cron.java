@@ -62,6 +62,11 @@ record Cron(String text, boolean quartz, CronText.Read read, Terms terms)
   }
 
   @Override
+  public boolean goesByTheClock() {
+    return true;
+  }
+
+  @Override
   public Occurrences occurrences(LocalDateTime start, ZoneId userZone) {
     return occurrences(start, userZone, terms.count());
   }

@@ -59,6 +59,11 @@ record RRule(
   }
 
   @Override
+  public boolean goesByTheClock() {
+    return parts.frequency() == Frequency.HOURLY;
+  }
+
+  @Override
   public Occurrences occurrences(LocalDateTime start, ZoneId userZone) {
     OptionalInt count = count();
     return occurrences(start, userZone, count.isPresent() ? count.getAsInt() : null);

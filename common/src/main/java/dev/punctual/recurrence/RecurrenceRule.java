@@ -67,6 +67,12 @@ public sealed interface RecurrenceRule permits Structured, RRule, Cron {
     return terms().catchUp();
   }
 
+  /**
+   * Whether the rule comes at certain hours or minutes, rather than on certain days at a time of
+   * day.
+   */
+  boolean goesByTheClock();
+
   /** How many occurrences there are at most. */
   default OptionalInt count() {
     return terms().limit();

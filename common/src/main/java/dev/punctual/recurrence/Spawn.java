@@ -3,11 +3,11 @@ package dev.punctual.recurrence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a series spawns, for both ways to spawn: a template whose time has come, and a task with a
@@ -29,23 +29,19 @@ public record Spawn(List<Occurrence> due, List<Occurrence> missed, Optional<Occu
    * chooses.
    *
    * @param start the local date-time that the rule counts from
-   * @param handled the local date-time of the last occurrence that was spawned, skipped or missed;
-   *     null before the first. Local, so that a series that moves to another zone does not repeat
-   *     the day it was at
+   * @param handled the local date-time up to which all was spawned, skipped or missed. Local, so
+   *     that a series that moves to another zone does not repeat the day it was at
    */
   public static Spawn ofTemplate(
       RecurrenceRule rule,
       LocalDateTime start,
       ZoneId userZone,
-      @Nullable LocalDateTime handled,
+      LocalDateTime handled,
       Instant now,
       Duration leadTime,
       CatchUp catchUp) {
     Occurrences occurrences = rule.occurrences(start, userZone);
-    Instant after =
-        handled == null
-            ? occurrences.resolve(start).minus(Duration.ofDays(2))
-            : occurrences.resolve(handled);
+    Instant after = occurrences.resolve(handled);
     Instant horizon = now.plus(leadTime);
     List<Occurrence> past =
         occurrences.latest(after, now, Math.max(catchUp.cap(), 1) + MOST_MISSED);
@@ -80,8 +76,8 @@ public record Spawn(List<Occurrence> due, List<Occurrence> missed, Optional<Occu
    * the old due date always, so no chain visits an instant twice.
    *
    * <p>{@link Anchor#DUE}: the first in the future, or with {@link CatchUp.Policy#ALL} the first
-   * within the window. {@link Anchor#COMPLETION}: counted from the local date of the completion, at
-   * the series' time of day.
+   * within the window. {@link Anchor#COMPLETION}: after the completion, counted from its local date
+   * at the series' time of day; a rule of hours and a cron expression count from the moment itself.
    *
    * @param start the local date-time of the chain's first due date
    * @param position how many tasks the chain has had, the completed one included
@@ -99,14 +95,27 @@ public record Spawn(List<Occurrence> due, List<Occurrence> missed, Optional<Occu
       return Optional.empty();
     }
     if (rule.anchor() == Anchor.COMPLETION) {
-      ZoneId zone = rule.timeZone().orElse(userZone);
-      LocalDateTime from =
-          completedAt.atZone(zone).toLocalDate().atTime(start.toLocalTime().withNano(0));
+      LocalDateTime from = countedFrom(rule, start, userZone, completedAt);
       Occurrences occurrences = rule.uncounted(from, userZone);
-      return occurrences.next(later(oldDue, occurrences.resolve(from)));
+      return occurrences.next(later(oldDue, later(completedAt, occurrences.resolve(from))));
     }
     Instant earliest = catchUp.policy() == CatchUp.Policy.ALL ? now.minus(catchUp.window()) : now;
     return rule.uncounted(start, userZone).next(later(oldDue, earliest));
+  }
+
+  private static LocalDateTime countedFrom(
+      RecurrenceRule rule, LocalDateTime start, ZoneId userZone, Instant completedAt) {
+    LocalDateTime completed =
+        LocalDateTime.ofInstant(completedAt, rule.timeZone().orElse(userZone)).withNano(0);
+    if (rule.goesByTheClock()) {
+      return completed;
+    }
+    LocalTime usual =
+        rule.uncounted(start, userZone)
+            .first()
+            .map(first -> first.local().toLocalTime())
+            .orElse(start.toLocalTime().withNano(0));
+    return completed.toLocalDate().atTime(usual);
   }
 
   private static Instant later(Instant one, Instant other) {

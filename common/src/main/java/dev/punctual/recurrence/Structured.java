@@ -77,6 +77,11 @@ record Structured(
   }
 
   @Override
+  public boolean goesByTheClock() {
+    return false;
+  }
+
+  @Override
   public Occurrences occurrences(LocalDateTime start, ZoneId userZone) {
     return occurrences(start, userZone, terms.count());
   }

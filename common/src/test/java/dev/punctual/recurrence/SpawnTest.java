@@ -15,19 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SpawnTest {
 
   private static final RecurrenceRule DAILY = rule("{'frequency': 'daily'}");
   private static final LocalDateTime START = at("2026-11-01T09:00");
+  private static final String BEFORE = "2026-11-01T08:59:59";
 
-  private static Spawn template(
-      @Nullable String handled, String now, Duration leadTime, Policy catchUp) {
-    LocalDateTime last = handled == null ? null : at(handled);
+  private static Spawn template(String handled, String now, Duration leadTime, Policy catchUp) {
     return Spawn.ofTemplate(
-        DAILY, START, UTC, last, Instant.parse(now), leadTime, CatchUp.of(catchUp));
+        DAILY, START, UTC, at(handled), Instant.parse(now), leadTime, CatchUp.of(catchUp));
   }
 
   @Test
@@ -43,7 +41,7 @@ class SpawnTest {
 
   @Test
   void before_the_first_there_is_nothing_to_spawn_and_something_to_wait_for() {
-    Spawn spawn = template(null, "2026-10-30T00:00:00Z", Duration.ZERO, Policy.LATEST);
+    Spawn spawn = template(BEFORE, "2026-10-30T00:00:00Z", Duration.ZERO, Policy.LATEST);
 
     assertThat(spawn.due()).isEmpty();
     assertThat(local(spawn.next())).isEqualTo("2026-11-01T09:00");
@@ -100,7 +98,7 @@ class SpawnTest {
 
   @Test
   void with_a_lead_time_whatever_is_still_to_come_is_spawned_whole() {
-    Spawn spawn = template(null, "2026-11-01T10:00:00Z", Duration.ofDays(2), Policy.LATEST);
+    Spawn spawn = template(BEFORE, "2026-11-01T10:00:00Z", Duration.ofDays(2), Policy.LATEST);
 
     assertThat(locals(spawn.due()))
         .containsExactly("2026-11-01T09:00", "2026-11-02T09:00", "2026-11-03T09:00");
@@ -114,7 +112,7 @@ class SpawnTest {
             rule("{'cron': '* * * * *'}"),
             START,
             UTC,
-            null,
+            at(BEFORE),
             Instant.parse("2026-11-01T08:59:30Z"),
             Duration.ofDays(2),
             CatchUp.of(Policy.LATEST));
@@ -194,21 +192,67 @@ class SpawnTest {
 
   @Test
   void three_days_after_i_finish_it_keeps_the_time_of_day_of_the_series() {
-    RecurrenceRule rule = rule("{'frequency': 'daily', 'interval': 3, 'anchor': 'completion'}");
-    Instant due = Instant.parse("2026-11-02T08:00:00Z");
+    String rule = "{'frequency': 'daily', 'interval': 3, 'anchor': 'completion'}";
 
-    Optional<Occurrence> next =
+    // 23:30Z is 00:30 of the 6th in Berlin.
+    assertThat(afterCompletion(rule, "2026-11-02T08:00:00Z", "2026-11-05T23:30:00Z"))
+        .isEqualTo("2026-11-09T09:00");
+    // Completed before and after the time of day at which the series comes.
+    assertThat(afterCompletion(rule, "2026-11-02T08:00:00Z", "2026-11-05T05:00:00Z"))
+        .isEqualTo("2026-11-08T09:00");
+    assertThat(afterCompletion(rule, "2026-11-02T08:00:00Z", "2026-11-05T20:00:00Z"))
+        .isEqualTo("2026-11-08T09:00");
+  }
+
+  @Test
+  void the_time_of_day_of_a_series_is_that_of_its_rule_if_it_names_one() {
+    // The start, 09:00, is none of its times.
+    String rule = "{'text': '3 days after completion at 17:00'}";
+
+    assertThat(afterCompletion(rule, "2026-11-02T16:00:00Z", "2026-11-05T09:00:00Z"))
+        .isEqualTo("2026-11-08T17:00");
+  }
+
+  @Test
+  void hours_after_i_finish_it_are_counted_from_that_moment() {
+    String rule = "{'text': '2 hours after I finish it'}";
+
+    // Due at 09:00 and completed at 20:00 in Berlin; and the other way about.
+    assertThat(afterCompletion(rule, "2026-11-02T08:00:00Z", "2026-11-02T19:00:00.250Z"))
+        .isEqualTo("2026-11-02T22:00");
+    assertThat(afterCompletion(rule, "2026-11-02T08:00:00Z", "2026-11-03T05:10:30Z"))
+        .isEqualTo("2026-11-03T08:10:30");
+    assertThat(afterCompletion(rule, "2026-11-03T08:00:00Z", "2026-11-03T05:00:00Z"))
+        .isEqualTo("2026-11-03T10:00");
+  }
+
+  @Test
+  void a_successor_is_due_after_the_completion() {
+    String twice = "{'frequency':'daily','times':['09:00','17:00'],'anchor':'completion'}";
+    assertThat(afterCompletion(twice, "2026-11-02T08:00:00Z", "2026-11-02T11:00:00Z"))
+        .isEqualTo("2026-11-02T17:00");
+    assertThat(afterCompletion(twice, "2026-11-02T08:00:00Z", "2026-11-02T17:00:00Z"))
+        .isEqualTo("2026-11-03T09:00");
+
+    String quarters = "{'cron': '*/15 * * * *', 'anchor': 'completion'}";
+    assertThat(afterCompletion(quarters, "2026-11-02T08:00:00Z", "2026-11-02T19:05:00Z"))
+        .isEqualTo("2026-11-02T20:15");
+    assertThat(afterCompletion(quarters, "2026-11-02T08:00:00Z", "2026-11-03T05:05:00Z"))
+        .isEqualTo("2026-11-03T06:15");
+  }
+
+  private static String afterCompletion(String rule, String due, String completed) {
+    Instant completedAt = Instant.parse(completed);
+    return local(
         Spawn.successor(
-            rule,
+            rule(rule),
             START,
             BERLIN,
-            due,
-            Instant.parse("2026-11-05T23:30:00Z"), // 00:30 of the 6th in Berlin
-            Instant.parse("2026-11-05T23:30:00Z"),
+            Instant.parse(due),
+            completedAt,
+            completedAt,
             1,
-            CatchUp.of(Policy.LATEST));
-
-    assertThat(local(next)).isEqualTo("2026-11-09T09:00");
+            CatchUp.of(Policy.LATEST)));
   }
 
   @Test
