@@ -16,7 +16,12 @@ public final class InvalidRule extends IllegalArgumentException {
    * @param message what is wrong, for the person who wrote it
    * @param remedy what to write instead
    */
-  public record Problem(String field, String message, String remedy) {}
+  public record Problem(String field, String message, String remedy) {
+
+    Problem of(String otherField) {
+      return new Problem(otherField, message, remedy);
+    }
+  }
 
   InvalidRule(List<Problem> problems) {
     super(

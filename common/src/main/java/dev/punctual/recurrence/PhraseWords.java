@@ -5,7 +5,6 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The words of phrases: numbers, ordinals, weekdays, months, dates and times of day. */
 final class PhraseWords {
@@ -27,17 +27,19 @@ final class PhraseWords {
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,2})(?:[:.](\\d{2}))? ?(am|pm|a\\.m\\.|p\\.m\\.|o'clock|h)?");
   private static final Pattern DAY_THEN_MONTH =
-      Pattern.compile("(?:the )?(\\w+)(?: of)? ([a-z]+)(?: (\\d{4}))?");
+      Pattern.compile("(?:the )?(\\w+)(?: of)? ([a-z]+)(?: ([1-9]\\d{3}))?");
   private static final Pattern MONTH_THEN_DAY =
-      Pattern.compile("([a-z]+) (?:the )?(\\w+)(?: (\\d{4}))?");
-
-  private static final Pattern MONTH_OF_YEAR =
-      Pattern.compile("(?:the )?(?:end of )?([a-z]+)(?: of)? ([1-9]\\d{3})");
+      Pattern.compile("([a-z]+) (?:the )?(\\w+)(?: ([1-9]\\d{3}))?");
+  private static final Pattern WHOLE_MONTH =
+      Pattern.compile("(?:the )?(?:end of )?([a-z]+)(?:(?: of)? ([1-9]\\d{3}))?");
 
   private PhraseWords() {}
 
-  /** A day of a month, with a year or without (0). */
-  record Date(int year, int month, int day) {}
+  /** A day of a month, or its {@link #LAST}, with a year or without (0). */
+  record Date(int year, int month, int day) {
+
+    static final int LAST = 0;
+  }
 
   static Optional<Integer> number(String word) {
     if (word.matches("[1-9]\\d{0,4}")) {
@@ -107,11 +109,11 @@ final class PhraseWords {
     return hour > 23 || minute > 59 ? Optional.empty() : Optional.of(LocalTime.of(hour, minute));
   }
 
-  /** March 2027. */
-  static Optional<YearMonth> monthOfYear(String text) {
-    Matcher matcher = MONTH_OF_YEAR.matcher(text);
+  /** March, the end of March 2027. */
+  static Optional<Date> wholeMonth(String text) {
+    Matcher matcher = WHOLE_MONTH.matcher(text);
     return matcher.matches()
-        ? month(matcher.group(1)).map(m -> YearMonth.of(Integer.parseInt(matcher.group(2)), m))
+        ? date(matcher.group(2), matcher.group(1), Date.LAST)
         : Optional.empty();
   }
 
@@ -119,7 +121,9 @@ final class PhraseWords {
   static Optional<Date> date(String text) {
     try {
       LocalDate date = LocalDate.parse(text);
-      return Optional.of(new Date(date.getYear(), date.getMonthValue(), date.getDayOfMonth()));
+      return date.getYear() < 1
+          ? Optional.empty()
+          : Optional.of(new Date(date.getYear(), date.getMonthValue(), date.getDayOfMonth()));
     } catch (DateTimeException e) {
       // Not in digits; perhaps in words.
     }
@@ -133,15 +137,18 @@ final class PhraseWords {
         : Optional.empty();
   }
 
-  @SuppressWarnings("NullAway") // a group that did not match is null; Matcher does not say so
-  private static Optional<Date> date(String year, String monthName, String dayName) {
-    Optional<Month> month = month(monthName);
-    Optional<Integer> day = ordinal(dayName).or(() -> number(dayName));
-    if (month.isEmpty() || day.isEmpty() || day.get() < 1 || day.get() > month.get().maxLength()) {
-      return Optional.empty();
-    }
+  private static Optional<Date> date(@Nullable String year, String monthName, String dayName) {
+    return ordinal(dayName)
+        .or(() -> number(dayName))
+        .filter(day -> day >= 1)
+        .flatMap(day -> date(year, monthName, day));
+  }
+
+  private static Optional<Date> date(@Nullable String year, String monthName, int day) {
     int inYear = year == null ? 0 : Integer.parseInt(year);
-    return Optional.of(new Date(inYear, month.get().getValue(), day.get()));
+    return month(monthName)
+        .filter(month -> day <= month.maxLength())
+        .map(month -> new Date(inYear, month.getValue(), day));
   }
 
   /** All items of "a, b and c", or none if one of them is not understood. */

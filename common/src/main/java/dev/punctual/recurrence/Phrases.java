@@ -1,15 +1,14 @@
 package dev.punctual.recurrence;
 
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,20 +49,40 @@ final class Phrases {
       Pattern.compile("(?:every |on )?(?:the )?(.+?) (?:of|in) (?:the|every|each|a) month");
   private static final Pattern DAY_OF_MONTH =
       Pattern.compile("(?:the )?(last|first) (day|working day|business day|workday|weekday)");
+  private static final Pattern NUMBERED_DAYS =
+      Pattern.compile("(?:(?:^|, and |, ?| and | & )(?:the )?\\d{1,2}(?:st|nd|rd|th))+");
   private static final Pattern NTH_WEEKDAY = Pattern.compile("(?:the )?(\\w+) (\\w+)");
 
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+  private final @Nullable LocalDate start;
 
-  private Phrases() {}
+  private Phrases(@Nullable LocalDate start) {
+    this.start = start;
+  }
 
   /**
-   * The same rule in another form; fields beside the text are kept.
+   * The rule of another form that the phrase means.
    *
-   * @throws InvalidRule with the phrases that are understood
+   * @param start the day from which an end without a year is the one that comes next
+   * @throws InvalidRule with the phrases that are understood; what is wrong with a number in the
+   *     phrase is told of the text, which is what was written
    */
-  static JsonNode read(JsonNode rule) {
+  static RecurrenceRule parse(JsonNode rule, @Nullable LocalDate start) {
+    JsonNode meant = read(rule, start);
+    try {
+      return RecurrenceRule.parse(meant);
+    } catch (InvalidRule e) {
+      throw new InvalidRule(
+          e.problems().stream()
+              .map(p -> rule.has(p.field().replaceAll("\\[.*", "")) ? p : p.of("text"))
+              .toList());
+    }
+  }
+
+  /** The same rule in another form; fields beside the text are kept. */
+  private static JsonNode read(JsonNode rule, @Nullable LocalDate start) {
     String text = rule.path("text").isString() ? rule.path("text").stringValue() : "";
-    Phrases phrase = new Phrases();
+    Phrases phrase = new Phrases(start);
     if (text.length() > RecurrenceRule.MOST_TEXT || !phrase.understands(normal(text))) {
       String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
       throw new InvalidRule(
@@ -132,36 +151,10 @@ final class Phrases {
     return COMPLETION.matcher(text).matches();
   }
 
-  /** To the end of a month, if no day is said. */
   private boolean until(String said) {
-    String text = said.replace(",", "");
-    Optional<LocalDate> end =
-        PhraseWords.monthOfYear(text)
-            .map(YearMonth::atEndOfMonth)
-            .or(() -> PhraseWords.date(text).flatMap(date -> dayOf(date, said)));
-    if (end.isEmpty() && PhraseWords.month(text).isPresent()) {
-      throw withoutYear(said);
-    }
+    Optional<LocalDate> end = PhraseEnd.of(said, start);
     end.ifPresent(date -> json.put("end_date", date.toString()));
     return end.isPresent();
-  }
-
-  private static Optional<LocalDate> dayOf(PhraseWords.Date date, String said) {
-    if (date.year() == 0) {
-      throw withoutYear(said);
-    }
-    try {
-      return Optional.of(LocalDate.of(date.year(), date.month(), date.day()));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static InvalidRule withoutYear(String said) {
-    return new InvalidRule(
-        "text",
-        "\"until " + said + "\" does not say the year",
-        "write such as until march 2027, which is to its end, or until 2027-03-31");
   }
 
   private boolean isWhole(String text) {
@@ -195,10 +188,10 @@ final class Phrases {
     };
   }
 
-  /** As cron, which starts anew each hour: so only what divides it. */
+  /** As cron, which starts anew each hour: so only what divides it, and not from a completion. */
   private boolean minutes(int step) {
     json.put("cron", step == 1 ? "* * * * *" : "*/" + step + " * * * *");
-    return 60 % step == 0 && step < 60 && !json.has("times");
+    return 60 % step == 0 && step < 60 && !json.has("times") && !json.has("anchor");
   }
 
   private boolean hours(int step) {
@@ -235,12 +228,20 @@ final class Phrases {
     if (matcher.matches()) {
       return frequency("monthly", 1) && dayOfMonth(matcher.group(1));
     }
-    // "every second friday" may mean every other one: it is refused rather than guessed.
-    if (!text.startsWith("every ") || text.startsWith("every second ")) {
+    if (!text.startsWith("every ")) {
       return false;
     }
     String day = text.substring("every ".length());
-    return frequency("monthly", 1) && dayOfMonth(day);
+    return isOneOfMonth(day) && frequency("monthly", 1) && dayOfMonth(day);
+  }
+
+  /** "Every second friday" and "every two" may mean every other: refused rather than guessed. */
+  private static boolean isOneOfMonth(String day) {
+    Matcher nth = NTH_WEEKDAY.matcher(day);
+    if (nth.matches() && PhraseWords.weekday(nth.group(2)).isPresent()) {
+      return !PhraseWords.ordinal(nth.group(1)).equals(Optional.of(2));
+    }
+    return DAY_OF_MONTH.matcher(day).matches() || NUMBERED_DAYS.matcher(day).matches();
   }
 
   private boolean dayOfMonth(String text) {

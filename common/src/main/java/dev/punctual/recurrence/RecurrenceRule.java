@@ -1,9 +1,11 @@
 package dev.punctual.recurrence;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,12 +29,23 @@ public sealed interface RecurrenceRule permits Structured, RRule, Cron {
    * @throws InvalidRule naming every field that is wrong
    */
   static RecurrenceRule parse(JsonNode json) {
+    return parse(json, null);
+  }
+
+  /**
+   * Reads a rule from its JSON.
+   *
+   * @param start the day that a phrase's end is counted from if it names no year: "until march" is
+   *     to the end of the first March from then on; null refuses such an end
+   * @throws InvalidRule naming every field that is wrong
+   */
+  static RecurrenceRule parse(JsonNode json, @Nullable LocalDate start) {
     if (!json.isObject()) {
       throw new InvalidRule(
           "", "a rule is a JSON object", "write {\"frequency\": \"daily\"} or {\"rrule\": \"…\"}");
     }
     if (json.has("text")) {
-      return parse(Phrases.read(json));
+      return Phrases.parse(json, start);
     }
     if (json.has("rrule")) {
       return RRule.parse(new Fields(json));

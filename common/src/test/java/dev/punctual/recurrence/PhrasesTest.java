@@ -5,10 +5,10 @@ import static dev.punctual.recurrence.Rules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PhrasesTest {
 
@@ -44,6 +44,10 @@ class PhrasesTest {
           every 2 hours | {'rrule':'FREQ=HOURLY;INTERVAL=2'}
           every day 10 times | {'frequency':'daily','count':10}
           every week for five times at 8 | {'frequency':'weekly','times':['08:00'],'count':5}
+          every 15th | {'frequency':'monthly','day_of_month':15}
+          every 1st and the 2nd at 9 | {'frequency':'monthly','day_of_month':[1,2],'times':['09:00']}
+          every last working day | {'frequency':'monthly','day_of_month':'last_working'}
+          the second of every month | {'frequency':'monthly','day_of_month':2}
           three days after I finish it | {'frequency':'daily','interval':3,'anchor':'completion'}
           every 2 weeks after completion | {'frequency':'weekly','interval':2,'anchor':'completion'}
           """)
@@ -60,6 +64,13 @@ class PhrasesTest {
         "every",
         "every blue monday",
         "every second friday", // every other one, or the second of the month?
+        "every 2nd friday",
+        "every second",
+        "every two",
+        "every 15",
+        "every first",
+        "every 5 and 6",
+        "every day 5",
         "every 7 minutes",
         "every monday at 25",
         "every monday at 13pm",
@@ -70,6 +81,7 @@ class PhrasesTest {
         "at 9",
         "every 0 days",
         "every 15 minutes at 9",
+        "15 minutes after I finish it",
         "3 days",
         "every monday and",
       },
@@ -85,23 +97,62 @@ class PhrasesTest {
             });
   }
 
-  @Test
-  void an_end_is_the_end_of_its_month_and_needs_a_year() {
-    String fortnightly = "every two weeks on Tuesday and Thursday until ";
-    for (String end :
-        List.of("March 2027", "the end of March 2027", "31 March 2027", "march 31, 2027")) {
-      assertThat(rule("{'text': '" + fortnightly + end + "'}").toJson().path("end_date").asString())
-          .isEqualTo("2027-03-31");
-    }
-    for (String end : List.of("March", "31 March")) {
-      assertThatExceptionOfType(InvalidRule.class)
-          .isThrownBy(() -> rule("{'text': '" + fortnightly + end + "'}"))
-          .satisfies(
-              e -> {
-                assertThat(e.problems().get(0).message()).contains("does not say the year");
-                assertThat(e.problems().get(0).remedy()).contains("until march 2027");
-              });
-    }
+  @ParameterizedTest
+  @CsvSource({
+    "March 2027, 2026-11-02, 2027-03-31",
+    "the end of March 2027, 2026-11-02, 2027-03-31",
+    "31 March 2027, 2026-11-02, 2027-03-31",
+    "'march 31, 2027', 2026-11-02, 2027-03-31",
+    "March, 2026-11-02, 2027-03-31",
+    "March, 2027-03-31, 2027-03-31",
+    "March, 2027-04-01, 2028-03-31",
+    "the end of march, 2026-11-02, 2027-03-31",
+    "february, 2027-03-01, 2028-02-29",
+    "5 march, 2027-03-05, 2027-03-05",
+    "the 5th of march, 2027-03-06, 2028-03-05",
+    "february 29, 2026-11-02, 2028-02-29",
+  })
+  void an_end_is_the_end_of_its_month_and_without_a_year_the_one_that_comes(
+      String end, String start, String date) {
+    String phrase = "every two weeks on Tuesday and Thursday until " + end;
+
+    assertThat(Rules.rule("{'text': '" + phrase + "'}", start).toJson())
+        .isEqualTo(
+            json(
+                "{'frequency':'weekly','interval':2,'days':['tue','thu'],'end_date':'%s'}"
+                    .formatted(date)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"March", "31 March"})
+  void without_a_start_to_count_from_an_end_needs_a_year(String end) {
+    assertThatExceptionOfType(InvalidRule.class)
+        .isThrownBy(() -> rule("{'text': 'every day until " + end + "'}"))
+        .satisfies(
+            e -> {
+              assertThat(e.problems().get(0).field()).isEqualTo("text");
+              assertThat(e.problems().get(0).message()).contains("does not say the year");
+              assertThat(e.problems().get(0).remedy()).contains("until march 2027");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "every 20000 days, from 1 to 10000",
+    "every 20000 hours, from 1 to 10000",
+    "every day 20000 times, from 1 to 10000",
+  })
+  void what_is_wrong_with_a_number_in_a_phrase_is_told_of_the_text(String phrase, String message) {
+    assertThatExceptionOfType(InvalidRule.class)
+        .isThrownBy(() -> rule("{'text': '" + phrase + "'}"))
+        .satisfies(
+            e -> {
+              assertThat(e.problems().get(0).field()).isEqualTo("text");
+              assertThat(e.getMessage()).contains(message);
+            });
+    assertThatExceptionOfType(InvalidRule.class)
+        .isThrownBy(() -> rule("{'text': 'every day', 'exdates': ['x']}"))
+        .satisfies(e -> assertThat(e.problems().get(0).field()).isEqualTo("exdates[0]"));
   }
 
   @Test

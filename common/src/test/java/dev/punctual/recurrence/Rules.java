@@ -1,5 +1,6 @@
 package dev.punctual.recurrence;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,6 +24,10 @@ final class Rules {
 
   static RecurrenceRule rule(String json) {
     return RecurrenceRule.parse(json(json));
+  }
+
+  static RecurrenceRule rule(String json, String startDay) {
+    return RecurrenceRule.parse(json(json), LocalDate.parse(startDay));
   }
 
   static RecurrenceRule rrule(String text) {

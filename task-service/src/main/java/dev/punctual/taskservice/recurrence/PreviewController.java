@@ -65,12 +65,13 @@ class PreviewController {
   @PostMapping(path = "/api/recurrence/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
   Preview preview(CurrentUser user, Fields fields) {
     fields.require(Rules.FIELD);
-    var json = fields.value(Rules.FIELD, Rules.rule(), NullNode.getInstance());
     var wantedStart = fields.nullable("start", FieldReader.localDateTime(), null);
+    var startDay = wantedStart == null ? null : wantedStart.toLocalDate();
+    var json = fields.value(Rules.FIELD, Rules.rule(startDay), NullNode.getInstance());
     var wantedZone = fields.nullable("time_zone", FieldReader.zone(), null);
     var after = fields.nullable("after", FieldReader.instant(), null);
     int count = fields.value("count", FieldReader.integer(1, MOST), 12);
-    if (json.isObject() && !json.has("cron") && !fields.has("start")) {
+    if (json.isObject() && !json.has("cron") && wantedStart == null && !fields.isRefused("start")) {
       fields.refuse(
           "start",
           "is required with this recurrence_rule, which counts from it; write the first due date such as 2026-11-02T09:00:00");

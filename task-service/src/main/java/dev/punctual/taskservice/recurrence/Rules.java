@@ -7,11 +7,13 @@ import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.taskservice.http.FieldError;
 import dev.punctual.taskservice.http.FieldReader;
 import dev.punctual.taskservice.http.ProblemException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Recurrence rules as requests bring them. */
@@ -24,11 +26,13 @@ public final class Rules {
 
   /**
    * Reads a rule, and keeps it as it was written; a natural phrase becomes the form it stands for.
+   *
+   * @param start what a phrase's end is counted from if it names no year; null refuses such an end
    */
-  public static FieldReader<JsonNode> rule() {
+  public static FieldReader<JsonNode> rule(@Nullable LocalDate start) {
     return json -> {
       try {
-        var rule = RecurrenceRule.parse(json);
+        var rule = RecurrenceRule.parse(json, start);
         return json.has("text") ? rule.toJson() : json;
       } catch (InvalidRule e) {
         throw new FieldReader.Refused(errors(e));
@@ -37,16 +41,16 @@ public final class Rules {
   }
 
   /** As {@link #rule}, of a template: it goes by the calendar, whatever is completed when. */
-  public static FieldReader<JsonNode> calendarRule() {
+  public static FieldReader<JsonNode> calendarRule(@Nullable LocalDate start) {
     return json -> {
-      var read = rule().read(json);
+      var read = rule(start).read(json);
       var rule = RecurrenceRule.parse(read);
       List<FieldError> errors = new ArrayList<>();
       if (rule.anchor() == Anchor.COMPLETION) {
         errors.add(
             new FieldError(
-                "anchor",
-                "completion is for a task's own rule: a recurring task goes by the calendar; create a task with this recurrence_rule instead (POST /api/tasks)"));
+                json.has("anchor") ? "anchor" : "text",
+                "what is counted from completion is for a task's own rule: a recurring task goes by the calendar; create a task with this recurrence_rule instead (POST /api/tasks)"));
       }
       if (rule.catchUp() != CatchUp.Policy.LATEST) {
         errors.add(

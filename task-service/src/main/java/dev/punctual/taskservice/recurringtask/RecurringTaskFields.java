@@ -77,6 +77,8 @@ record RecurringTaskFields(
         fields.nullable("remind_before", FieldReader.duration(LONGEST), absent.remindBefore);
     var usualLead = absent.equals(BLANK) && remindBefore != null ? remindBefore : absent.leadTime;
     var leadTime = fields.value("lead_time", FieldReader.duration(LONGEST), usualLead);
+    var startAt = fields.nullable("start_at", FieldReader.localDateTime(), absent.startAt);
+    var startDay = startAt == null ? null : startAt.toLocalDate();
     boolean asked = fields.has("remind_before") || fields.has("lead_time");
     if (asked && remindBefore != null && remindBefore.compareTo(leadTime) > 0) {
       fields.refuse(
@@ -88,8 +90,8 @@ record RecurringTaskFields(
         fields.value("title", FieldReader.name(200), absent.title),
         fields.nullable("description", FieldReader.text(2000), absent.description),
         fields.value("priority", FieldReader.oneOf(TaskView.PRIORITIES), absent.priority),
-        fields.value(Rules.FIELD, Rules.calendarRule(), absent.recurrenceRule),
-        fields.nullable("start_at", FieldReader.localDateTime(), absent.startAt),
+        fields.value(Rules.FIELD, Rules.calendarRule(startDay), absent.recurrenceRule),
+        startAt,
         readZone == null ? null : readZone.getId(),
         fields.value("catch_up", FieldReader.oneOf(CATCH_UP), absent.catchUp),
         fields.value("overlap", FieldReader.oneOf(OVERLAP), absent.overlap),

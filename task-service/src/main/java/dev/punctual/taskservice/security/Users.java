@@ -1,6 +1,7 @@
 package dev.punctual.taskservice.security;
 
 import dev.punctual.id.UuidV7;
+import dev.punctual.taskservice.http.ProblemException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -38,7 +39,7 @@ public class Users {
    * @return the user's time zone
    */
   public ZoneId lock(CurrentUser user) {
-return locked(user.id()).orElseGet(() -> created(user));
+    return locked(user.id()).orElseGet(() -> created(user));
   }
 
   /**

@@ -6,6 +6,8 @@ import dev.punctual.taskservice.http.Fields;
 import dev.punctual.taskservice.recurrence.Rules;
 import dev.punctual.taskservice.tag.Tags;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,8 +56,12 @@ record TaskFields(
         fields.value("priority", FieldReader.oneOf(TaskView.PRIORITIES), absent.priority),
         dueDate,
         ReminderFields.read(fields, dueDate, absent.reminders, current),
-        fields.nullable(Rules.FIELD, Rules.rule(), absent.recurrenceRule),
+        fields.nullable(Rules.FIELD, Rules.rule(day(dueDate)), absent.recurrenceRule),
         new TreeSet<>(fields.value("tags", Tags.names(), List.copyOf(absent.tags))));
+  }
+
+  private static @Nullable LocalDate day(@Nullable Instant dueDate) {
+    return dueDate == null ? null : LocalDate.ofInstant(dueDate, ZoneOffset.UTC);
   }
 
   TaskFields completed(boolean isComplete) {

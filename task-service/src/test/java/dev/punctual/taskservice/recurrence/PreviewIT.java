@@ -51,6 +51,37 @@ class PreviewIT {
   }
 
   @Test
+  void a_time_that_comes_twice_and_a_day_that_stands_in_are_noted() {
+    var preview =
+        user.post(
+                "/api/recurrence/preview",
+                """
+                {"recurrence_rule": {"frequency": "monthly", "count": 3}, "start": "2026-08-31T01:30:00",
+                 "time_zone": "America/New_York"}
+                """)
+            .is(200)
+            .body();
+    assertThat(preview.path("occurrences").toString())
+        .isEqualTo(
+            "[{\"local\":\"2026-08-31T01:30:00\",\"at\":\"2026-08-31T05:30:00Z\"},"
+                + "{\"local\":\"2026-09-30T01:30:00\",\"at\":\"2026-09-30T05:30:00Z\",\"note\":\"clamped\"},"
+                + "{\"local\":\"2026-10-31T01:30:00\",\"at\":\"2026-10-31T05:30:00Z\"}]");
+
+    var twice =
+        user.post(
+                "/api/recurrence/preview",
+                """
+                {"recurrence_rule": {"cron": "30 1 * * *"}, "start": "2026-11-01T00:00:00",
+                 "time_zone": "America/New_York", "count": 1}
+                """)
+            .is(200)
+            .body();
+    assertThat(twice.path("occurrences").toString())
+        .isEqualTo(
+            "[{\"local\":\"2026-11-01T01:30:00\",\"at\":\"2026-11-01T05:30:00Z\",\"note\":\"overlap\"}]");
+  }
+
+  @Test
   void what_could_not_be_saved_cannot_be_previewed() {
     user.post(
             "/api/recurrence/preview",
@@ -58,6 +89,11 @@ class PreviewIT {
         .isProblem(422)
         .naming("start", "is required")
         .naming("count", "from 1 to 100");
+    user.post(
+            "/api/recurrence/preview",
+            "{\"recurrence_rule\": {\"frequency\": \"daily\"}, \"start\": null}")
+        .isProblem(422)
+        .naming("start", "is required");
     user.post(
             "/api/recurrence/preview",
             "{\"recurrence_rule\": {\"rrule\": \"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"}, \"start\": \"2026-01-01T00:00:00\"}")
@@ -84,6 +120,35 @@ class PreviewIT {
             "{\"recurrence_rule\": {\"text\": \"once in a blue moon\"}, \"start\": \"2026-11-02T09:00:00\"}")
         .isProblem(422)
         .naming("recurrence_rule.text", "every weekday");
+    user.post(
+            "/api/recurrence/preview",
+            "{\"recurrence_rule\": {\"text\": \"every 20000 days\"}, \"start\": \"2026-11-02T09:00:00\"}")
+        .isProblem(422)
+        .naming("recurrence_rule.text", "from 1 to 10000");
+  }
+
+  @Test
+  void an_end_without_a_year_is_shown_as_the_date_that_comes() {
+    var phrase = Map.of("text", "every two weeks on Tuesday and Thursday until March");
+    var preview =
+        user.post(
+                "/api/recurrence/preview",
+                Map.of("recurrence_rule", phrase, "start", "2098-11-02T09:00:00"))
+            .is(200)
+            .body();
+    assertThat(preview.at("/recurrence_rule/end_date").asString()).isEqualTo("2099-03-31");
+
+    var task =
+        user.task(
+            Map.of("title", "a", "recurrence_rule", phrase, "due_date", "2098-11-04T09:00:00Z"));
+    var template =
+        user.post(
+                "/api/recurring-tasks",
+                Map.of("title", "a", "recurrence_rule", phrase, "start_at", "2098-11-02T09:00:00"))
+            .is(201)
+            .body();
+    assertThat(task.path("recurrence_rule")).isEqualTo(preview.path("recurrence_rule"));
+    assertThat(template.path("recurrence_rule")).isEqualTo(preview.path("recurrence_rule"));
   }
 
   @Test

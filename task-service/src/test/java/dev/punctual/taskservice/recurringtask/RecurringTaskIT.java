@@ -113,7 +113,7 @@ class RecurringTaskIT {
     var rule = Map.of("text", "three days after I finish it");
     user.post(PATH, daily(Map.of("recurrence_rule", rule)))
         .isProblem(422)
-        .naming("recurrence_rule.anchor", "POST /api/tasks");
+        .naming("recurrence_rule.text", "counted from completion", "POST /api/tasks");
     user.post(
             PATH, daily(Map.of("recurrence_rule", Map.of("frequency", "daily", "catch_up", "all"))))
         .isProblem(422)
