@@ -78,7 +78,7 @@ record Cron(String text, boolean quartz, CronText.Read read, Terms terms)
 
   private Occurrences occurrences(LocalDateTime start, ZoneId userZone, @Nullable Integer count) {
     return new Occurrences(
-        new LocalTimes(new Walk(read.days(), times()), start, terms.lastLocal(), count, terms),
+        new LocalTimes(new OfTimes(read.days(), times()), start, terms.lastLocal(), count, terms),
         null,
         timeZone().orElse(userZone));
   }
@@ -96,12 +96,12 @@ record Cron(String text, boolean quartz, CronText.Read read, Terms terms)
     return times;
   }
 
-  private static final class Walk implements Pattern {
+  private static final class OfTimes implements LocalPattern {
 
     private final Periods months;
     private final int[] times;
 
-    Walk(CronDays days, int[] times) {
+    OfTimes(CronDays days, int[] times) {
       this.months = new Periods.Months(days);
       this.times = times;
     }

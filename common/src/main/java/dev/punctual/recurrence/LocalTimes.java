@@ -13,7 +13,7 @@ final class LocalTimes {
 
   private static final long[] NONE = {};
 
-  private final Pattern pattern;
+  private final LocalPattern pattern;
   private final long start;
   private final long until;
   private final @Nullable Integer count;
@@ -29,7 +29,7 @@ final class LocalTimes {
    *     said
    */
   LocalTimes(
-      Pattern pattern, LocalDateTime start, long until, @Nullable Integer count, Terms terms) {
+      LocalPattern pattern, LocalDateTime start, long until, @Nullable Integer count, Terms terms) {
     this.pattern = pattern;
     this.start = second(start);
     this.until = until;

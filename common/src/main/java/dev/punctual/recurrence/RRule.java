@@ -77,7 +77,7 @@ record RRule(
   private Occurrences occurrences(LocalDateTime start, ZoneId userZone, @Nullable Integer count) {
     ZoneId zone = timeZone().orElse(userZone);
     LocalTimes locals =
-        new LocalTimes(Pattern.of(parts, start), start, lastLocal(zone), count, terms);
+        new LocalTimes(LocalPattern.of(parts, start), start, lastLocal(zone), count, terms);
     return new Occurrences(locals, lastInstant(), zone);
   }
 

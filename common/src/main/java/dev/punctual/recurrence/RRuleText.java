@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,8 @@ final class RRuleText {
           "SA", DayOfWeek.SATURDAY,
           "SU", DayOfWeek.SUNDAY);
 
-  private static final java.util.regex.Pattern NTH_DAY =
-      java.util.regex.Pattern.compile("([+-]?\\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)");
-  private static final java.util.regex.Pattern NUMBER =
-      java.util.regex.Pattern.compile("[+-]?\\d{1,9}");
+  private static final Pattern NTH_DAY = Pattern.compile("([+-]?\\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,9}");
   private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
 

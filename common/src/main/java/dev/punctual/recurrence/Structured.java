@@ -97,7 +97,7 @@ record Structured(
       parts = parts.onDays(List.of(start.getMonthValue()), daysOfMonth);
     }
     return new Occurrences(
-        new LocalTimes(Pattern.of(parts, start), start, terms.lastLocal(), count, terms),
+        new LocalTimes(LocalPattern.of(parts, start), start, terms.lastLocal(), count, terms),
         null,
         timeZone().orElse(userZone));
   }

@@ -6,13 +6,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
  * A pattern of local date-times that never ends, made ready to be walked from any place. It knows
  * neither zones nor ends.
  */
-interface Pattern {
+interface LocalPattern {
 
   /** January to December. */
   List<Integer> EVERY_MONTH = IntStream.rangeClosed(1, 12).boxed().toList();
@@ -24,7 +25,7 @@ interface Pattern {
   boolean clamped(LocalDate day);
 
   /** What the parts mean for a series that starts then, with what they leave open taken from it. */
-  static Pattern of(ByParts open, LocalDateTime start) {
+  static LocalPattern of(ByParts open, LocalDateTime start) {
     ByParts parts = completed(open, start);
     int[] times = times(parts, start);
     int[] positions = RuleDays.numbers(parts.positions());
@@ -33,11 +34,11 @@ interface Pattern {
     boolean nthOfYear = parts.frequency() == Frequency.YEARLY && parts.months().isEmpty();
     RuleDays bits = new RuleDays(parts, nthOfYear);
     if (times.length == 0) {
-      return new Walk(bits, from -> () -> Cursor.END); // BYSETPOS asks for more than a day holds.
+      return new OfDays(bits, from -> () -> Cursor.END); // BYSETPOS asks for more than a day holds.
     }
     if (parts.frequency() == Frequency.HOURLY) {
       int hours = parts.hours().stream().mapToInt(hour -> 1 << hour).sum();
-      return new Walk(
+      return new OfDays(
           bits,
           from ->
               new HourCursor(
@@ -53,7 +54,7 @@ interface Pattern {
     boolean byMonth = parts.frequency().compareTo(Frequency.MONTHLY) < 0 && !narrowed;
     int step = byMonth ? 1 : parts.interval(); // Months keep the interval of days and weeks.
     int back = parts.skip() == Skip.FORWARD ? 1 : 0;
-    return new Walk(
+    return new OfDays(
         bits,
         from ->
             new PeriodCursor(
@@ -162,11 +163,11 @@ interface Pattern {
   }
 
   /** A pattern over {@link RuleDays}. */
-  record Walk(RuleDays days, java.util.function.LongFunction<Cursor> walk) implements Pattern {
+  record OfDays(RuleDays days, LongFunction<Cursor> cursors) implements LocalPattern {
 
     @Override
     public Cursor from(long second) {
-      return walk.apply(second);
+      return cursors.apply(second);
     }
 
     @Override
