@@ -2,5 +2,5 @@
 -- loses table outbox_parked
 -- loses table outbox
 SET LOCAL lock_timeout = '100ms'; -- writes queue behind what follows: rather give up than keep them
-DROP TABLE outbox_parked;
-DROP TABLE outbox;
+DROP TABLE IF EXISTS outbox_parked;
+DROP TABLE IF EXISTS outbox;

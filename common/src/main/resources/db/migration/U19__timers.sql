@@ -2,5 +2,5 @@
 -- loses table timers_parked
 -- loses table timers
 SET LOCAL lock_timeout = '100ms'; -- writes queue behind what follows: rather give up than keep them
-DROP TABLE timers_parked;
-DROP TABLE timers;
+DROP TABLE IF EXISTS timers_parked;
+DROP TABLE IF EXISTS timers;

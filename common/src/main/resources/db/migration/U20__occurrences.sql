@@ -1,4 +1,4 @@
 -- Undoes V20.
 -- loses table occurrences
 SET LOCAL lock_timeout = '100ms'; -- writes queue behind what follows: rather give up than keep them
-DROP TABLE occurrences;
+DROP TABLE IF EXISTS occurrences;

@@ -1,3 +1,3 @@
 -- Undoes V28.
 -- loses table zone_rules
-DROP TABLE zone_rules;
+DROP TABLE IF EXISTS zone_rules;

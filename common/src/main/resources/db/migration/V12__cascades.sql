@@ -1,5 +1,6 @@
 -- What:  Deleting a user deletes everything of theirs; deleting a conversation deletes its messages. The foreign keys
---        of V1 to V5 are made again with ON DELETE CASCADE, whatever another tool had named them.
+--        of V1 to V5 are made again with ON DELETE CASCADE, whatever another tool had named them; keys of other columns
+--        stay as they are.
 -- Why:   Integrity belongs into the database, and adopted databases differ in this.
 -- Locks: SHARE ROW EXCLUSIVE on the tables, ACCESS EXCLUSIVE where an old key goes, for an instant, one after the
 --        other; gives up after 50 ms and is tried again. Existing rows are checked afterwards, beside running writes.
@@ -16,6 +17,7 @@ BEGIN
     FOR old IN
         SELECT conname FROM pg_constraint
         WHERE contype = 'f' AND conrelid = 'tasks'::regclass AND confrelid = 'users'::regclass
+          AND conkey = ARRAY(SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = 'user_id')
     LOOP
         EXECUTE format('ALTER TABLE tasks DROP CONSTRAINT %I', old);
     END LOOP;
@@ -33,6 +35,7 @@ BEGIN
     FOR old IN
         SELECT conname FROM pg_constraint
         WHERE contype = 'f' AND conrelid = 'conversations'::regclass AND confrelid = 'users'::regclass
+          AND conkey = ARRAY(SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = 'user_id')
     LOOP
         EXECUTE format('ALTER TABLE conversations DROP CONSTRAINT %I', old);
     END LOOP;
@@ -50,7 +53,10 @@ BEGIN
     FOR old IN
         SELECT conname FROM pg_constraint
         WHERE contype = 'f' AND conrelid = 'messages'::regclass
-          AND confrelid IN ('users'::regclass, 'conversations'::regclass)
+          AND (confrelid, conkey) IN (
+              SELECT CASE attname WHEN 'user_id' THEN 'users'::regclass ELSE 'conversations'::regclass END, ARRAY[attnum]
+              FROM pg_attribute
+              WHERE attrelid = 'messages'::regclass AND attname IN ('user_id', 'conversation_id'))
     LOOP
         EXECUTE format('ALTER TABLE messages DROP CONSTRAINT %I', old);
     END LOOP;

@@ -2,7 +2,8 @@ package dev.punctual.schema;
 
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.Set;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code schema adopt}. */
 final class AdoptCommand implements Subcommand {
@@ -10,7 +11,12 @@ final class AdoptCommand implements Subcommand {
   private static final int MOST_TOLD = 100;
 
   @Override
-  public int run(DataSource dataSource, Arguments arguments, Terminal terminal) {
+  public Set<String> options() {
+    return Set.of("at", "accept-differences");
+  }
+
+  @Override
+  public int run(PGSimpleDataSource dataSource, Arguments arguments, Terminal terminal) {
     var adoption = new Adoption(dataSource);
     var version = arguments.value("at").map(Chain::version).orElseGet(adoption::looksLike);
     var findings = adoption.examine(version);
@@ -18,16 +24,23 @@ final class AdoptCommand implements Subcommand {
     var refused = !findings.blocking().isEmpty() || !tolerated;
     List<String> pastDue = refused ? List.of() : adoption.pastDue(version);
     if (!refused) {
-      adoption.baseline(version);
+      adoption.baseline(findings);
     }
     if (arguments.has("json")) {
       terminal.json(
           Map.of(
-              "version", version.getVersion(),
-              "adopted", !refused,
-              "past_due", pastDue,
-              "blocking", findings.blocking(),
-              "differences", findings.tolerable()));
+              "version",
+              version.getVersion(),
+              "adopted",
+              !refused,
+              "past_due",
+              pastDue,
+              "renamed",
+              refused ? List.of() : findings.renames(),
+              "blocking",
+              findings.blocking(),
+              "differences",
+              findings.tolerable()));
     } else {
       printPastDue(pastDue, terminal);
       print(findings, refused, terminal);
@@ -57,6 +70,7 @@ final class AdoptCommand implements Subcommand {
       DifferenceTable.print(findings.tolerable(), terminal);
     }
     if (!refused) {
+      findings.renames().forEach(rename -> terminal.say("Renamed constraint " + rename + "."));
       terminal.say(
           "Adopted at version %s. Now run \"schema migrate\".".formatted(findings.version()));
     } else if (findings.blocking().isEmpty()) {

@@ -5,11 +5,14 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes over a database that another tool brought to V5 or V11: checks that it looks like it and
- * that its rows keep what later versions will demand, then writes the baseline into Flyway's
- * history. Touches nothing else; tables of others (alembic_version) stay as they are.
+ * that its rows keep what later versions will demand, then gives its constraints the names of the
+ * chain and writes the baseline into Flyway's history. Touches nothing else; tables of others
+ * (alembic_version) stay as they are.
  */
 final class Adoption {
 
@@ -35,9 +38,12 @@ final class Adoption {
       throw new SchemaException(
           "Only a database at version 5 or 11 can be adopted, not " + version + ".");
     }
-    var expected = byMeaning(Catalog.expected(version));
-    var live = byMeaning(Catalog.read(jdbc));
-    var differences = new CatalogComparison(expected, live).differences();
+    var expected = Catalog.expected(version);
+    var constraints = AdoptedConstraints.match(expected, Catalog.read(jdbc));
+    var live = constraints.catalog();
+    var differences =
+        new CatalogComparison(expected, live)
+            .differences().stream().map(Adoption::withoutUndo).toList();
     var blocking = differences.stream().filter(d -> blocks(d, expected, live));
     var tolerable = differences.stream().filter(d -> !blocks(d, expected, live)).toList();
     var complete = differences.stream().noneMatch(d -> blocks(d, expected, live));
@@ -45,7 +51,8 @@ final class Adoption {
     return new Findings(
         version,
         Stream.of(blocking, collisions(version, live), rows).flatMap(s -> s).toList(),
-        tolerable);
+        tolerable,
+        constraints.renames());
   }
 
   /** The recurring tasks that stand still after the adoption until somebody resumes them. */
@@ -53,29 +60,34 @@ final class Adoption {
     return version.equals(Chain.UPGRADE) ? AdoptedRows.pastDue(jdbc) : List.of();
   }
 
-  void baseline(MigrationVersion version) {
-    Chain.flywayAdopting(dataSource, version).baseline();
+  /** Takes the database over as it was found. */
+  void baseline(Findings findings) {
+    SchemaLock.holding(
+        dataSource,
+        () -> {
+          LockPatience.run("The adoption", () -> rename(findings.renames()));
+          return Chain.flywayAdopting(dataSource, findings.version()).baseline();
+        });
   }
 
-  /**
-   * Constraints by what they say instead of by name, since every tool names them in its own way.
-   * How a key to users or conversations cascades is no matter either: V12 makes those again.
-   */
-  private static Catalog byMeaning(Catalog catalog) {
-    return Catalog.of(
-        catalog.objects().values().stream()
-            .filter(o -> !o.kind().equals("constraint") || !o.definition().startsWith("CHECK"))
-            .map(
-                o ->
-                    o.kind().equals("constraint")
-                        ? new CatalogObject(
-                            o.kind(),
-                            o.table(),
-                            o.definition().replaceFirst(" ON DELETE .*", "").replace(" ", "_"),
-                            "",
-                            o.marks())
-                        : o)
-            .toList());
+  private boolean rename(List<AdoptedConstraints.Rename> renames) {
+    new TransactionTemplate(new JdbcTransactionManager(dataSource))
+        .executeWithoutResult(
+            status -> {
+              jdbc.sql("SET LOCAL lock_timeout = '100ms'").update();
+              renames.forEach(rename -> jdbc.sql(rename.sql()).update());
+            });
+    return true;
+  }
+
+  /** A missing table is not to be made by a rollback here. */
+  private static Difference withoutUndo(Difference difference) {
+    return difference.what().startsWith("table ") && difference.problem().equals("is missing")
+        ? new Difference(
+            difference.what(),
+            difference.problem(),
+            "If the database stands at the other version, say so with --at; if it is empty, run \"schema migrate\".")
+        : difference;
   }
 
   /** What is there already, but would only be made by a later version. */
@@ -84,7 +96,11 @@ final class Adoption {
     return Catalog.expected(Chain.head()).objects().values().stream()
         .filter(later -> !later.kind().equals("constraint") && !now.containsKey(later.key()))
         .filter(later -> live.objects().containsKey(later.key()))
-        .filter(later -> later.kind().equals("table") || now.containsKey("table " + later.table()))
+        .filter(
+            later ->
+                later.kind().equals("table")
+                    || later.table().isEmpty()
+                    || now.containsKey("table " + later.table()))
         .map(
             later ->
                 new Difference(
@@ -102,26 +118,37 @@ final class Adoption {
     var found = live.objects().get(object.key());
     return switch (object.kind()) {
       case "table" -> found == null;
-      case "column" -> found == null || !sameFamily(object.definition(), found.definition());
-      case "constraint" -> found == null && object.name().startsWith("PRIMARY");
+      case "column" -> found == null || !sameFamily(object, found);
+      case "constraint" ->
+          object.definition().startsWith("PRIMARY KEY")
+              && (found == null
+                  || !AdoptedConstraints.columns(found).equals(AdoptedConstraints.columns(object)));
       default -> false;
     };
   }
 
-  private static boolean sameFamily(String expected, String found) {
+  private static boolean sameFamily(CatalogObject expected, CatalogObject found) {
     return family(expected).equals(family(found));
   }
 
-  private static String family(String definition) {
-    return definition
-        .replaceFirst(" (NOT NULL|DEFAULT|COLLATE).*", "")
-        .replaceFirst("^(character varying|character)(\\(\\d+\\))?$", "text");
+  /** Types whose values the later migrations and the services read alike. */
+  private static String family(CatalogObject column) {
+    return column
+        .type()
+        .replaceFirst(" COLLATE .*", "")
+        .replaceFirst("\\(\\d+\\)", "")
+        .replaceFirst("^(character varying|character)$", "text")
+        .replaceFirst("^jsonb$", column.name().equals("tool_calls") ? "json" : "jsonb");
   }
 
   /**
    * @param blocking what must be mended before the adoption
    * @param tolerable what differs, but does not stand in the way
+   * @param renames constraints that say the same under another name
    */
   record Findings(
-      MigrationVersion version, List<Difference> blocking, List<Difference> tolerable) {}
+      MigrationVersion version,
+      List<Difference> blocking,
+      List<Difference> tolerable,
+      List<AdoptedConstraints.Rename> renames) {}
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What was typed after {@code schema}.
@@ -23,6 +24,8 @@ record Arguments(
   private static final Set<String> VALUES = Set.of("url", "user", "password", "to", "at");
   private static final Set<String> FLAGS =
       Set.of("yes", "force", "json", "mend", "accept-differences", "help");
+  private static final Set<String> OF_EVERY_COMMAND =
+      Set.of("url", "user", "password", "json", "help");
 
   /**
    * @throws Misuse for anything that is not an option
@@ -53,6 +56,19 @@ record Arguments(
       }
     }
     return new Arguments(command, values, flags, settings);
+  }
+
+  /**
+   * @throws Misuse for an option that this command does not have
+   */
+  void refuseOtherThan(Set<String> options) {
+    Stream.concat(values.keySet().stream(), flags.stream())
+        .filter(option -> !OF_EVERY_COMMAND.contains(option) && !options.contains(option))
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new Misuse("\"%s\" has no option --%s.".formatted(command, option));
+            });
   }
 
   Optional<String> value(String name) {

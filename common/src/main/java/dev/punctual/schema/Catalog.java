@@ -2,6 +2,7 @@ package dev.punctual.schema;
 
 import java.util.Collection;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -65,11 +66,16 @@ record Catalog(NavigableMap<String, CatalogObject> objects) {
     return objects.containsKey("table " + name);
   }
 
+  /** A column, written as table.column. */
+  Optional<CatalogObject> column(String tableAndColumn) {
+    return Optional.ofNullable(objects.get("column " + tableAndColumn));
+  }
+
   /** Also reads what is off: indexes that are not valid, triggers that are not enabled. */
   private static final String QUERY =
       """
       WITH tables AS (
-        SELECT oid, relname, relpersistence, relkind, relrowsecurity, reloptions FROM pg_class
+        SELECT oid, quote_ident(relname) AS relname, relpersistence, relkind, relrowsecurity, reloptions FROM pg_class
         WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
           AND relname <> 'flyway_schema_history'
       ),
@@ -83,7 +89,7 @@ record Catalog(NavigableMap<String, CatalogObject> objects) {
           '' AS marks
         FROM tables
         UNION ALL
-        SELECT 'column', relname, attname,
+        SELECT 'column', relname, quote_ident(attname),
           concat_ws(' ',
             format_type(atttypid, atttypmod),
             CASE WHEN attcollation NOT IN (0, 'pg_catalog.default'::regcollation)
@@ -96,9 +102,9 @@ record Catalog(NavigableMap<String, CatalogObject> objects) {
         FROM tables JOIN pg_attribute ON attrelid = tables.oid AND attnum > 0 AND NOT attisdropped
         LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
         UNION ALL
-        SELECT 'constraint', relname, conname, pg_get_constraintdef(c.oid, true),
-          CASE WHEN EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = c.oid AND tgenabled <> 'O')
-            THEN 'disabled' ELSE '' END
+        SELECT 'constraint', relname, quote_ident(conname), pg_get_constraintdef(c.oid, true),
+          coalesce((SELECT 'disabled on ' || string_agg(DISTINCT tgrelid::regclass::text, ', ') FROM pg_trigger
+            WHERE tgconstraint = c.oid AND tgenabled <> 'O'), '')
         FROM tables JOIN pg_constraint c ON conrelid = tables.oid AND contype IN ('c', 'f', 'p', 'u', 'x')
         UNION ALL
         SELECT 'index', relname, indexrelid::regclass::text, pg_get_indexdef(indexrelid, 0, true),
@@ -106,17 +112,17 @@ record Catalog(NavigableMap<String, CatalogObject> objects) {
         FROM tables JOIN pg_index ON indrelid = tables.oid
         WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
         UNION ALL
-        SELECT 'trigger', relname, tgname, pg_get_triggerdef(t.oid, true),
+        SELECT 'trigger', relname, quote_ident(tgname), pg_get_triggerdef(t.oid, true),
           CASE WHEN tgenabled = 'O' THEN '' ELSE 'disabled' END
         FROM tables JOIN pg_trigger t ON tgrelid = tables.oid AND NOT tgisinternal
         UNION ALL
-        SELECT 'function', '', proname, pg_get_functiondef(p.oid), ''
+        SELECT 'function', '', quote_ident(proname), pg_get_functiondef(p.oid), ''
         FROM pg_proc p WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f'
         UNION ALL
-        SELECT 'policy', relname, polname, concat_ws(' ', pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)), ''
+        SELECT 'policy', relname, quote_ident(polname), concat_ws(' ', pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)), ''
         FROM tables JOIN pg_policy ON polrelid = tables.oid
         UNION ALL
-        SELECT 'rule', relname, rulename, pg_get_ruledef(r.oid, true), ''
+        SELECT 'rule', relname, quote_ident(rulename), pg_get_ruledef(r.oid, true), ''
         FROM tables JOIN pg_rewrite r ON ev_class = tables.oid
       )
       SELECT kind, "table", name,

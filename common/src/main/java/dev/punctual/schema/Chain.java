@@ -79,6 +79,21 @@ final class Chain {
         .collect(Collectors.toMap(Chain::version, Chain::text, (a, b) -> a, TreeMap::new));
   }
 
+  /** The version that made this. */
+  static Optional<MigrationVersion> madeBy(CatalogObject object) {
+    return catalogChanges().entrySet().stream()
+        .filter(
+            changes ->
+                changes
+                    .getValue()
+                    .lines()
+                    .filter(line -> line.startsWith("+ "))
+                    .map(line -> CatalogObject.parse(line.substring(2)).key())
+                    .anyMatch(object.key()::equals))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   static Flyway flyway(DataSource dataSource, String target) {
     return configuration(dataSource).target(target).load();
   }
@@ -97,6 +112,8 @@ final class Chain {
         .locations(LOCATION)
         .javaMigrations(javaMigrations())
         .table(History.TABLE)
+        // A role or database may have one; an index build takes longer.
+        .initSql("SET statement_timeout = 0")
         .loggers(FlywayLog.class.getName())
         // A lock held by an open transaction would block every concurrent index build for good.
         .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))

@@ -4,16 +4,22 @@ import static java.util.Locale.ROOT;
 
 import java.util.Arrays;
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.Set;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code schema info}. */
 final class InfoCommand implements Subcommand {
 
   @Override
-  public int run(DataSource dataSource, Arguments arguments, Terminal terminal) {
+  public Set<String> options() {
+    return Set.of();
+  }
+
+  @Override
+  public int run(PGSimpleDataSource dataSource, Arguments arguments, Terminal terminal) {
     var head = Chain.head().getVersion();
     var current = new History(dataSource).current().map(MigrationVersion::getVersion);
     var lines = Arrays.stream(Chain.flyway(dataSource, head).info().all()).map(Line::of).toList();

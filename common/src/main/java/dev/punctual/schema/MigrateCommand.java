@@ -1,20 +1,20 @@
 package dev.punctual.schema;
 
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.Set;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code schema migrate}. */
 final class MigrateCommand implements Subcommand {
 
   @Override
-  public int run(DataSource dataSource, Arguments arguments, Terminal terminal) {
+  public Set<String> options() {
+    return Set.of("to");
+  }
+
+  @Override
+  public int run(PGSimpleDataSource dataSource, Arguments arguments, Terminal terminal) {
     var target = arguments.value("to").map(Chain::version).orElseGet(Chain::head);
-    var current = new History(dataSource).current();
-    if (current.filter(v -> v.compareTo(target) > 0 && !v.isNewerThan(Chain.head())).isPresent()) {
-      throw new SchemaException(
-          "The database stands at %s already. To go down to %s, run \"schema rollback --to %s\"."
-              .formatted(current.get(), target, target));
-    }
     var result = SchemaMigration.apply(dataSource, target.getVersion());
     if (arguments.has("json")) {
       terminal.json(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationVersion;
@@ -18,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes the newest versions back, the last one first, each in a transaction of its own together
- * with its line in Flyway's history. What was cut off is continued by the same call.
+ * with its line in Flyway's history, where PostgreSQL allows. What was cut off is continued by the
+ * same call.
  */
 final class Rollback {
 
@@ -37,9 +39,10 @@ final class Rollback {
   /**
    * The scripts to run, in order, to stand at {@code target}.
    *
-   * @throws SchemaException if the way down is not there
+   * @throws SchemaException if the way down is not there, or a migration was cut off on the way up
    */
   List<Undo> plan(MigrationVersion target) {
+    refuseHalfApplied();
     var foundation = history.baseline().orElse(Chain.FOUNDATION);
     if (target.compareTo(foundation) < 0) {
       throw new SchemaException(
@@ -71,6 +74,11 @@ final class Rollback {
     return counts;
   }
 
+  /**
+   * Undoes the version at which the database stands; to be called under the {@link SchemaLock}.
+   *
+   * @throws SchemaException also if it stands at another version
+   */
   void run(Undo undo) {
     LockPatience.run("The undo of version " + undo.version(), attempt(undo));
   }
@@ -81,15 +89,48 @@ final class Rollback {
         transaction.executeWithoutResult(
             status -> {
               history.forbidChanges();
-              new JdbcTemplate(dataSource).execute(undo.script());
+              refuseUnlessNewest(undo.version());
               history.remove(undo.version());
+              new JdbcTemplate(dataSource)
+                  .execute("SET LOCAL statement_timeout = 0; " + undo.script());
             });
       } else {
-        new ResourceDatabasePopulator(new ByteArrayResource(undo.script().getBytes(UTF_8)))
+        refuseUnlessNewest(undo.version());
+        var script = "SET statement_timeout = 0;\n" + undo.script();
+        new ResourceDatabasePopulator(new ByteArrayResource(script.getBytes(UTF_8)))
             .execute(dataSource);
         history.remove(undo.version());
       }
       return true;
     };
+  }
+
+  private void refuseUnlessNewest(MigrationVersion version) {
+    var current = history.current();
+    if (!current.equals(Optional.of(version))) {
+      throw new SchemaException(
+          "The database stands at version %s now, not at %s: somebody else has migrated it or rolled it back. Run \"schema info\", then \"schema rollback\" again."
+              .formatted(current.map(MigrationVersion::getVersion).orElse("none"), version));
+    }
+  }
+
+  /** What a migration that was cut off has made would stand in the way of the undos below it. */
+  private void refuseHalfApplied() {
+    var current = history.current();
+    var next = current.map(Chain.versions()::higher);
+    if (next.isEmpty()) {
+      return;
+    }
+    var before = Catalog.expected(current.get()).objects();
+    var live = Catalog.read(jdbc).objects();
+    Catalog.expected(next.get()).objects().keySet().stream()
+        .filter(key -> !before.containsKey(key) && live.containsKey(key))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new SchemaException(
+                  "Version %1$s was begun and not finished: there is %2$s already. Run \"schema migrate --to %1$s\" first."
+                      .formatted(next.get(), key));
+            });
   }
 }

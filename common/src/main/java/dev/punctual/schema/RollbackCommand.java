@@ -3,15 +3,21 @@ package dev.punctual.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.Set;
 import org.flywaydb.core.api.MigrationVersion;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code schema rollback}. */
 final class RollbackCommand implements Subcommand {
 
   @Override
-  public int run(DataSource dataSource, Arguments arguments, Terminal terminal) {
+  public Set<String> options() {
+    return Set.of("to", "yes", "force");
+  }
+
+  @Override
+  public int run(PGSimpleDataSource dataSource, Arguments arguments, Terminal terminal) {
     var rollback = new Rollback(dataSource);
     var history = new History(dataSource);
     var target = arguments.value("to").map(Chain::version).orElseGet(() -> oneBelow(history));
@@ -20,26 +26,37 @@ final class RollbackCommand implements Subcommand {
       throw new SchemaException(
           "Nothing to undo: the database does not stand above version %s.".formatted(target));
     }
-    if (!arguments.has("force")) {
-      refuseWhileNeeded(target, JdbcClient.create(dataSource));
-    }
+    Runnable refusal =
+        () -> {
+          if (!arguments.has("force")) {
+            refuseWhileNeeded(target, JdbcClient.create(dataSource));
+          }
+        };
+    refusal.run();
     var losses = rollback.losses(undos);
     var json = arguments.has("json");
     if (!json) {
       announce(undos, losses, terminal);
     }
-    if (!arguments.has("yes") && (json || !terminal.confirms("Undo this?"))) {
+    if (!arguments.has("yes")
+        && (json || !terminal.confirms("Undo this in %s?".formatted(Target.name(dataSource))))) {
       terminal.complain("Nothing was undone. With --yes, nobody is asked.");
       return 1;
     }
     var undone = new ArrayList<String>();
-    for (var undo : undos) {
-      rollback.run(undo);
-      undone.add(undo.version().getVersion());
-      if (!json) {
-        terminal.say("Undid version %s.".formatted(undo.version()));
-      }
-    }
+    SchemaLock.holding(
+        dataSource,
+        () -> {
+          refusal.run(); // Again: one may have started while the question stood.
+          for (var undo : undos) {
+            rollback.run(undo);
+            undone.add(undo.version().getVersion());
+            if (!json) {
+              terminal.say("Undid version %s.".formatted(undo.version()));
+            }
+          }
+          return undone;
+        });
     if (json) {
       terminal.json(Map.of("version", target.getVersion(), "undone", undone, "lost", lost(losses)));
     } else {

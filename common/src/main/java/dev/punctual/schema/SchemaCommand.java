@@ -30,7 +30,7 @@ public final class SchemaCommand {
         --user NAME          (else SPRING_DATASOURCE_USERNAME, else the service's setting)
         --password WORD      (else SPRING_DATASOURCE_PASSWORD, which nobody sees in the list of processes)
         --json               print JSON
-        --mend               verify: first set the timers that are missing or wrong, never one that is past due
+        --mend               verify: first set the timers that are missing or wrong; one that is past due is never set
         --yes                rollback: do not ask
         --force              rollback: even while services are connected that need the schema
         --accept-differences adopt: take over a database that differs in what does not stand in the way
@@ -71,6 +71,7 @@ public final class SchemaCommand {
       if (command == null) {
         throw new Arguments.Misuse("There is no command \"%s\".".formatted(arguments.command()));
       }
+      arguments.refuseOtherThan(command.options());
       var logging = LoggingSystem.get(SchemaCommand.class.getClassLoader());
       logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
       if (!arguments.has("json")) {

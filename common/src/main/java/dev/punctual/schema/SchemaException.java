@@ -20,10 +20,16 @@ public final class SchemaException extends RuntimeException {
   }
 
   private static String said(Throwable cause) {
-    var advice = advice(cause);
-    return advice.isEmpty()
-        ? firstLine(cause)
-        : firstLine(cause).replaceFirst("[.]+$", "") + ". " + advice;
+    var first = firstLine(cause);
+    if (first.contains(
+        "lockRetryCount")) { // Flyway's own lock, which programs before this one take
+      return "Another program has been migrating this database for ten minutes: wait until it is done, or end it (SELECT pid FROM pg_locks WHERE locktype = 'advisory';), and run this again.";
+    }
+    if (first.contains("non-empty schema")) {
+      return "The database holds something else than Punctual's tables, and no migration history: give Punctual a database, or a schema, of its own.";
+    }
+    var advice = advice(sqlState(cause).orElse(""), first);
+    return advice.isEmpty() ? first : first.replaceFirst("[.]+$", "") + ". " + advice;
   }
 
   /** What the server said, if it said something; else the first line of what the library said. */
@@ -38,18 +44,29 @@ public final class SchemaException extends RuntimeException {
     return sql == null ? Optional.empty() : Optional.ofNullable(sql.getSQLState());
   }
 
-  /** The classes of PostgreSQL's error codes that a person can do something about. */
-  private static String advice(Throwable e) {
-    var state = sqlState(e).orElse("");
-    if (state.equals("42501")) {
-      return "Run this as the owner of the tables.";
-    }
-    if (state.equals("55P03")) {
-      return "The lock could not be had for ten minutes: end the long transactions (docs/MIGRATIONS.md) and run this again.";
-    }
-    if (state.equals("08001") || state.equals("28P01") || state.equals("3D000")) {
-      return "Check --url, --user and --password.";
-    }
+  /** The codes and classes of PostgreSQL's errors that a person can do something about. */
+  private static String advice(String state, String said) {
+    return switch (state) {
+      case "42501" ->
+          said.contains("for schema")
+              ? "Run this as the owner of the database, or GRANT USAGE, CREATE ON SCHEMA to this role."
+              : "Run this as the owner of the tables.";
+      case "55P03" ->
+          "The lock could not be had for ten minutes: end the long transactions (docs/MIGRATIONS.md) and run this again.";
+      case "08001", "28P01", "28000", "3D000" -> "Check --url, --user and --password.";
+      case "42P07", "42710", "42723", "42701" ->
+          "Something that a migration makes is there already: rename or drop it and run this again.";
+      case "53300" -> "The server has no connection left: free one and run this again.";
+      case "53100" -> "The server's disk is full: make room and run this again.";
+      case "25006" -> "This server takes no writes: give the --url of the primary.";
+      case "57014" ->
+          "Somebody, or a timeout of the server, has cancelled the statement: run this again, it continues from there.";
+      case "57P03" -> "Try again in a moment.";
+      default -> adviceOnClass(state);
+    };
+  }
+
+  private static String adviceOnClass(String state) {
     if (state.startsWith("08") || state.startsWith("57P")) {
       return "The connection was lost: run the same command again, it continues from there.";
     }

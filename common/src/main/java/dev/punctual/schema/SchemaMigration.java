@@ -1,24 +1,22 @@
 package dev.punctual.schema;
 
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.retry.RetryException;
-import org.springframework.core.retry.RetryPolicy;
-import org.springframework.core.retry.RetryTemplate;
-import org.springframework.core.retry.Retryable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Brings a database to the schema that this program needs, or waits until somebody did.
  *
- * <p>Any number of processes may call either at the same time: one migrates, the others wait for
- * it. What was cut off half-way is continued by the next call.
+ * <p>Any number of processes may call either at the same time, and beside a rollback: one works,
+ * the others wait for it and say so in their logs. What was cut off half-way is continued by the
+ * next call.
  */
 public final class SchemaMigration {
 
@@ -36,34 +34,42 @@ public final class SchemaMigration {
    * so that no write queues behind the migration, and asked for again with growing pauses, for ten
    * minutes in all.
    *
-   * @throws SchemaException if the database is newer than this program, an applied migration was
-   *     edited, a statement failed or the locks could not be had; the message says what to do, and
-   *     the same call continues from there
+   * @throws SchemaException if the database is newer than this program, its history is not what
+   *     this program would have written, a statement failed or the locks could not be had; the
+   *     message says what to do, and the same call continues from there
    */
   public static void migrate(DataSource dataSource) {
     migrate(dataSource, requiredVersion());
   }
 
-  /** As {@link #migrate(DataSource)}, up to and including {@code target}. */
+  /** As {@link #migrate(DataSource)}, up to and including {@code target}; never down to it. */
   public static void migrate(DataSource dataSource, String target) {
     apply(dataSource, target);
   }
 
   static MigrateResult apply(DataSource dataSource, String target) {
-    var history = new History(dataSource);
-    history.current().ifPresent(SchemaMigration::refuseNewer);
-    refuseContradiction(dataSource, history);
-    return LockPatience.run(
-        "The migration",
+    return SchemaLock.holding(
+        dataSource,
         () -> {
-          history.forgetFailures();
-          try {
-            return Chain.flyway(dataSource, target).migrate();
-          } catch (FlywayException e) {
-            history.forgetFailures();
-            throw e;
-          }
+          var history = new History(dataSource);
+          history.current().ifPresent(current -> refuseHigher(current, Chain.version(target)));
+          refuseContradiction(dataSource, history);
+          return LockPatience.run("The migration", () -> attempt(dataSource, target, history));
         });
+  }
+
+  private static MigrateResult attempt(DataSource dataSource, String target, History history) {
+    history.forgetFailures();
+    try {
+      return Chain.flyway(dataSource, target).migrate();
+    } catch (FlywayException e) {
+      try {
+        history.forgetFailures();
+      } catch (DataAccessException lost) {
+        e.addSuppressed(lost); // the next attempt forgets them, too
+      }
+      throw e;
+    }
   }
 
   /**
@@ -73,7 +79,7 @@ public final class SchemaMigration {
   public static void awaitRequiredVersion(DataSource dataSource) {
     var history = new History(dataSource);
     var required = Chain.head();
-    untilItIsThere(() -> reached(history, required));
+    Polling.until(() -> reached(history, required));
   }
 
   /**
@@ -83,20 +89,21 @@ public final class SchemaMigration {
    * @throws SchemaException also if the server refuses the user or has no such database
    */
   public static void migrateWhenReachable(DataSource dataSource) {
-    untilItIsThere(
-        () -> {
-          try {
-            dataSource.getConnection().close();
-            return true;
-          } catch (SQLException e) {
-            if (!isPassing(e)) {
-              throw SchemaException.from(e);
-            }
-            log.info("Waiting for the database: {}", e.getMessage());
-            throw new NotYet();
-          }
-        });
+    Polling.until(() -> reachable(dataSource));
     migrate(dataSource);
+  }
+
+  private static Optional<Boolean> reachable(DataSource dataSource) {
+    try {
+      dataSource.getConnection().close();
+      return Optional.of(true);
+    } catch (SQLException e) {
+      if (!isPassing(e)) {
+        throw SchemaException.from(e);
+      }
+      log.info("Waiting for the database: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** SQLSTATE class 08 (connection exception), and 57P03: PostgreSQL is starting up. */
@@ -105,39 +112,29 @@ public final class SchemaMigration {
     return state != null && (state.startsWith("08") || state.equals("57P03"));
   }
 
-  private static <T> void untilItIsThere(Retryable<T> attempt) {
-    var patience =
-        RetryPolicy.builder()
-            .includes(NotYet.class)
-            .maxRetries(Long.MAX_VALUE)
-            .delay(Duration.ofMillis(200))
-            .multiplier(1.5)
-            .maxDelay(Duration.ofSeconds(5))
-            .build();
-    try {
-      new RetryTemplate(patience).execute(attempt);
-    } catch (RetryException e) {
-      throw SchemaException.from(e.getCause());
+  private static Optional<MigrationVersion> reached(History history, MigrationVersion required) {
+    var standing = history.standing();
+    var reached = standing.version().filter(version -> version.compareTo(required) >= 0);
+    if (reached.isEmpty()) {
+      log.info(
+          "Waiting for schema version {}: {}. The task-service migrates when it starts, as does its"
+              + " command \"schema migrate\".",
+          required,
+          standing);
+    }
+    return reached;
+  }
+
+  private static void refuseHigher(MigrationVersion current, MigrationVersion target) {
+    refuseNewer(current);
+    if (current.isNewerThan(target)) {
+      throw new SchemaException(
+          "The database stands at %s already. To go down to %s, run \"schema rollback --to %s\"."
+              .formatted(current, target, target));
     }
   }
 
-  private static MigrationVersion reached(History history, MigrationVersion required) {
-    var standing = history.standing();
-    return standing
-        .version()
-        .filter(version -> version.compareTo(required) >= 0)
-        .orElseThrow(
-            () -> {
-              log.info(
-                  "Waiting for schema version {}: {}. The task-service migrates when it starts, as"
-                      + " does its command \"schema migrate\".",
-                  required,
-                  standing);
-              return new NotYet();
-            });
-  }
-
-  private static void refuseNewer(MigrationVersion current) {
+  static void refuseNewer(MigrationVersion current) {
     if (current.isNewerThan(Chain.head())) {
       throw new SchemaException(
           "The database stands at version %1$s, newer than the %2$s that this program knows: run a newer program, or take the database back with that one's \"schema rollback --to %2$s\"."
@@ -157,6 +154,4 @@ public final class SchemaMigration {
               throw new SchemaException(difference.toString());
             });
   }
-
-  private static final class NotYet extends RuntimeException {}
 }

@@ -1,8 +1,14 @@
 package dev.punctual.schema;
 
-import javax.sql.DataSource;
+import java.util.Set;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** One of the commands; returns its exit status, or throws what went wrong. */
+/** One of the commands. */
 interface Subcommand {
-  int run(DataSource dataSource, Arguments arguments, Terminal terminal);
+
+  /** Its own options, beside those that every command has. */
+  Set<String> options();
+
+  /** Returns the exit status, or throws what went wrong. */
+  int run(PGSimpleDataSource dataSource, Arguments arguments, Terminal terminal);
 }

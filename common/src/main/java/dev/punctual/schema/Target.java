@@ -1,8 +1,8 @@
 package dev.punctual.schema;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.core.env.MapPropertySource;
@@ -14,7 +14,7 @@ final class Target {
 
   private Target() {}
 
-  static DataSource of(Arguments arguments) {
+  static PGSimpleDataSource of(Arguments arguments) {
     var environment = new StandardEnvironment();
     environment
         .getPropertySources()
@@ -45,7 +45,20 @@ final class Target {
         .ifPresent(dataSource::setPassword);
     dataSource.setApplicationName("schema command");
     dataSource.setConnectTimeout(10);
+    dataSource.setTcpKeepAlive(true);
+    // Longer than any statement; without it, a server that goes without a word is waited for for
+    // good.
+    dataSource.setSocketTimeout((int) Duration.ofHours(1).toSeconds());
     return dataSource;
+  }
+
+  /** The database in words, for somebody who is asked about it. */
+  static String name(PGSimpleDataSource dataSource) {
+    return "the database %s at %s:%d"
+        .formatted(
+            dataSource.getDatabaseName(),
+            dataSource.getServerNames()[0],
+            dataSource.getPortNumbers()[0]);
   }
 
   private static Optional<String> setting(StandardEnvironment environment, String name) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -16,7 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Gives the reminders of open tasks and the active templates that were there before V19 their
  * timers. In Java, because SQL alone cannot compute a slot. Arms only the future: what lies in the
- * past when this runs never fires because of an upgrade, an undo and redo, or an import.
+ * past when this runs never fires because of an upgrade, an undo and redo, or an import; active
+ * templates that this leaves standing still are counted in the log.
  *
  * <p>Locks: the rows of one batch at a time; gives up after 100 ms and is tried again. Undo:
  * U24__arm_timers.sql. What a run that was cut off has armed stays armed.
@@ -24,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class V24__arm_timers extends BaseJavaMigration {
 
   static final MigrationVersion VERSION = MigrationVersion.fromVersion("24");
+
+  private static final Logger log = LoggerFactory.getLogger(V24__arm_timers.class);
 
   private static final int BATCH = 1_000;
 
@@ -57,6 +62,14 @@ final class V24__arm_timers extends BaseJavaMigration {
     var transaction = new TransactionTemplate(new DataSourceTransactionManager(connection));
     arm(jdbc, transaction, "reminder", REMINDERS);
     arm(jdbc, transaction, "template", TEMPLATES);
+    long still =
+        jdbc.sql("SELECT count(*) " + TimerCheck.STANDING_STILL).query(Long.class).single();
+    if (still > 0) {
+      log.warn(
+          "{} active recurring tasks were due before now and spawn nothing until each is paused and"
+              + " resumed. \"schema verify\" names them",
+          still);
+    }
   }
 
   private static void arm(

@@ -2,7 +2,6 @@ package dev.punctual.schema;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,10 +10,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A database compared with what the chain makes of it, at the version where it stands.
  *
  * @param differences in the history, the catalog and the timers; none if all is well
+ * @param withoutTimers the columns for want of which the timers were not compared; none if they
+ *     were, or there are none yet
  */
-record Verification(MigrationVersion version, int objects, List<Difference> differences) {
-
-  private static final MigrationVersion SEVERAL_REMINDERS = MigrationVersion.fromVersion("26");
+record Verification(
+    MigrationVersion version,
+    int objects,
+    List<Difference> differences,
+    List<String> withoutTimers) {
 
   /** Reads only. Running services do not disturb it, nor it them. */
   static Verification of(DataSource dataSource) {
@@ -24,12 +27,11 @@ record Verification(MigrationVersion version, int objects, List<Difference> diff
     var expected = Catalog.expected(version);
     var live = Catalog.read(JdbcClient.create(dataSource));
     differences.addAll(new CatalogComparison(expected, live).differences());
-    // With a column missing there is nothing to compare the timers with.
-    var complete = differences.stream().noneMatch(d -> d.what().startsWith("column"));
-    if (complete) {
-      timers(dataSource, history, live).map(TimerCheck::differences).ifPresent(differences::addAll);
+    var missing = hasTimers(history) ? TimerCheck.missing(expected, live) : List.<String>of();
+    if (hasTimers(history) && missing.isEmpty()) {
+      differences.addAll(new TimerCheck(dataSource, expected).differences());
     }
-    return new Verification(version, expected.objects().size(), List.copyOf(differences));
+    return new Verification(version, expected.objects().size(), List.copyOf(differences), missing);
   }
 
   /**
@@ -38,23 +40,26 @@ record Verification(MigrationVersion version, int objects, List<Difference> diff
    * @return how many were wrong
    */
   static int mendTimers(DataSource dataSource) {
-    var live = Catalog.read(JdbcClient.create(dataSource));
-    return timers(dataSource, new History(dataSource), live)
-        .orElseThrow(
-            () ->
-                new SchemaException(
-                    "There are no timers before version %s. Run \"schema migrate\"."
-                        .formatted(V24__arm_timers.VERSION)))
-        .mend();
+    var history = new History(dataSource);
+    var version = history.current().orElseThrow(() -> noHistory(dataSource));
+    SchemaMigration.refuseNewer(version);
+    if (!hasTimers(history)) {
+      throw new SchemaException(
+          "There are no timers before version %s. Run \"schema migrate\"."
+              .formatted(V24__arm_timers.VERSION));
+    }
+    var expected = Catalog.expected(version);
+    var missing = TimerCheck.missing(expected, Catalog.read(JdbcClient.create(dataSource)));
+    if (!missing.isEmpty()) {
+      throw new SchemaException(
+          "The timers cannot be mended without %s: run \"schema verify\" and mend the schema first."
+              .formatted(String.join(", ", missing)));
+    }
+    return new TimerCheck(dataSource, expected).mend();
   }
 
-  private static Optional<TimerCheck> timers(DataSource dataSource, History history, Catalog live) {
-    var applied = history.applied();
-    return applied.contains(V24__arm_timers.VERSION)
-        ? Optional.of(
-            new TimerCheck(
-                dataSource, applied.contains(SEVERAL_REMINDERS), live.hasTable("owed_successors")))
-        : Optional.empty();
+  private static boolean hasTimers(History history) {
+    return history.applied().contains(V24__arm_timers.VERSION);
   }
 
   boolean isClean() {

@@ -1,13 +1,19 @@
 package dev.punctual.schema;
 
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.Set;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code schema verify}. */
 final class VerifyCommand implements Subcommand {
 
   @Override
-  public int run(DataSource dataSource, Arguments arguments, Terminal terminal) {
+  public Set<String> options() {
+    return Set.of("mend");
+  }
+
+  @Override
+  public int run(PGSimpleDataSource dataSource, Arguments arguments, Terminal terminal) {
     int mended = arguments.has("mend") ? Verification.mendTimers(dataSource) : 0;
     var verification = Verification.of(dataSource);
     var differences = verification.differences();
@@ -21,12 +27,19 @@ final class VerifyCommand implements Subcommand {
               "objects",
               verification.objects(),
               "differences",
-              differences));
+              differences,
+              "timers_not_compared_without",
+              verification.withoutTimers()));
     } else {
       if (arguments.has("mend")) {
         terminal.say("Timers that were mended: %,d.".formatted(mended));
       }
       DifferenceTable.print(differences, terminal);
+      if (!verification.withoutTimers().isEmpty()) {
+        terminal.say(
+            "The timers were not compared: that takes %s as the migrations make them."
+                .formatted(String.join(", ", verification.withoutTimers())));
+      }
       terminal.say(
           "Version %s, %d objects, %s."
               .formatted(

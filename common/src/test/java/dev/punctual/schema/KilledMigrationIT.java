@@ -73,6 +73,39 @@ class KilledMigrationIT {
     assertThat(Shell.on(database).type("verify").status()).isZero();
   }
 
+  @Test
+  void killed_between_its_batches_the_arming_of_timers_goes_on_and_arms_each_once()
+      throws Exception {
+    SchemaMigration.migrate(database, "23");
+    jdbc.sql("INSERT INTO users (id, email, name) VALUES ('u1', 'a@example.com', 'A')").update();
+    jdbc.sql(
+            """
+            INSERT INTO tasks (id, user_id, title, remind_at)
+            SELECT 'task ' || n, 'u1', 'T', timestamptz '2099-01-01' + n * interval '1 minute'
+            FROM generate_series(1, 2500) n
+            """)
+        .update();
+    try (var editor = database.getConnection()) {
+      editor.setAutoCommit(false);
+      editor.createStatement().execute("SELECT FROM tasks WHERE id = 'task 1500' FOR UPDATE");
+      var migration = start();
+      await().atMost(Duration.ofSeconds(60)).until(() -> timers() == 1_000);
+
+      migration.destroyForcibly().waitFor();
+      editor.rollback();
+    }
+    assertThat(new History(database).current()).hasToString("Optional[23]");
+
+    assertThat(Shell.on(database).type("migrate").status()).isZero();
+
+    assertThat(timers()).isEqualTo(2_500);
+    assertThat(Shell.on(database).type("verify").status()).isZero();
+  }
+
+  private long timers() {
+    return count("SELECT count(*) FROM timers");
+  }
+
   private Process start() throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,6 +1,7 @@
 package dev.punctual.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
@@ -112,6 +113,55 @@ class RollbackIT {
       assertThat(undo.join().status()).isZero();
       assertThat(undo.join().out()).contains("\"undone\"", "\"18\"");
     }
+  }
+
+  @Test
+  void what_a_migration_that_was_cut_off_has_made_is_finished_first() {
+    var at13 = ScratchServer.databaseAt("13");
+    // As V14 leaves it when it is killed after its first statement.
+    JdbcClient.create(at13)
+        .sql(
+            """
+            ALTER TABLE tasks ADD COLUMN recurring_task_id text,
+              ADD CONSTRAINT fk_tasks_recurring_task_id
+                FOREIGN KEY (recurring_task_id) REFERENCES recurring_tasks (id) ON DELETE SET NULL NOT VALID
+            """)
+        .update();
+
+    assertThat(Shell.on(at13).type("rollback --to 10 --yes").err())
+        .isEqualTo(
+            "Version 14 was begun and not finished: there is column tasks.recurring_task_id already. Run \"schema migrate --to 14\" first.\n");
+    assertThat(Shell.on(at13).type("migrate --to 14").status()).isZero();
+    assertThat(Shell.on(at13).type("rollback --to 10 --yes").status()).isZero();
+    assertThat(Shell.on(at13).type("migrate").status()).isZero();
+    assertThat(Verification.of(at13).differences()).isEmpty();
+  }
+
+  @Test
+  void what_somebody_else_has_undone_meanwhile_is_not_undone_again() {
+    var rollback = new Rollback(database);
+    var undos = rollback.plan(Chain.version("26"));
+    undos.forEach(rollback::run);
+
+    assertThatThrownBy(() -> rollback.run(undos.get(0)))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageStartingWith("The database stands at version 26 now, not at " + Chain.head());
+    assertThat(new History(database).current()).hasToString("Optional[26]");
+  }
+
+  @Test
+  void timers_of_what_an_undo_takes_away_are_named_and_go_with_it() {
+    fillEveryTable();
+
+    var asked = Shell.on(database).answering("no\n").type("rollback --to 25");
+    assertThat(asked.out())
+        .contains("1  rows of timers where kind = 'successor' AND NOT EXISTS")
+        .contains("1  rows of timers where kind = 'reminder' AND fire_at <>")
+        .contains("Undo this in the database " + database.getDatabaseName() + " at ");
+    assertThat(Shell.on(database).type("rollback --to 25 --yes").status()).isZero();
+
+    assertThat(jdbc.sql("SELECT id FROM timers").query(String.class).list())
+        .containsExactly("done");
   }
 
   @Test

@@ -71,7 +71,10 @@ final class SampleRows {
         INSERT INTO outbox_parked (id, topic, key, event_id, type, payload, headers, created_at, reason)
         VALUES (0, 't', 'k', 'e0', 'task.created', '{}', '{}', now(), 'too large')
         """,
-        "INSERT INTO timers (kind, id, slot, fire_at) VALUES ('successor', 'done', 0, now())",
+        """
+        INSERT INTO timers (kind, id, slot, fire_at) VALUES ('successor', 'done', 0, now()), ('successor', 'gone', 0, now()),
+          ('reminder', 'open', 0, '2099-01-02T09:45Z')
+        """,
         """
         INSERT INTO timers_parked (kind, id, slot, fire_at, reason) VALUES ('reminder', 'gone', 1, now(), 'broken')
         """,

@@ -69,6 +69,63 @@ class SchemaCommandIT {
   }
 
   @Test
+  void a_history_with_a_gap_is_refused_by_name() {
+    SchemaMigration.migrate(database, "8");
+    var jdbc = JdbcClient.create(database);
+    jdbc.sql("DELETE FROM flyway_schema_history WHERE version = '7'").update();
+
+    assertThat(Shell.on(database).type("migrate").err())
+        .startsWith(
+            "history 7 due dates: is not in the history, although later ones are. If what it makes is there, restore its line");
+  }
+
+  @Test
+  void a_version_that_this_program_does_not_have_is_refused_by_name() {
+    SchemaMigration.migrate(database, "8");
+    JdbcClient.create(database)
+        .sql(
+            "UPDATE flyway_schema_history SET version = '7.5', description = 'mine' WHERE version = '8'")
+        .update();
+
+    assertThat(Shell.on(database).type("migrate").err())
+        .isEqualTo(
+            "history 7.5 mine: is applied, but this program does not have it. Run the program that migrated this database.\n");
+  }
+
+  @Test
+  void somebody_elses_database_is_not_touched() {
+    var jdbc = JdbcClient.create(database);
+    jdbc.sql("CREATE TABLE invoices (id bigint)").update();
+
+    assertThat(Shell.on(database).type("migrate"))
+        .isEqualTo(
+            failure(
+                "The database holds something else than Punctual's tables, and no migration history: give Punctual a database, or a schema, of its own."));
+  }
+
+  @Test
+  void a_role_that_may_create_nothing_is_told_what_it_lacks() {
+    createOnlooker(JdbcClient.create(database));
+
+    assertThat(asOnlooker("migrate").err())
+        .startsWith("ERROR: permission denied for schema public")
+        .endsWith(
+            "Run this as the owner of the database, or GRANT USAGE, CREATE ON SCHEMA to this role.\n");
+  }
+
+  @Test
+  void a_standby_is_named_as_such() {
+    var jdbc = JdbcClient.create(database);
+    jdbc.sql(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$")
+        .update();
+
+    assertThat(Shell.on(database).type("migrate").err())
+        .contains(
+            "read-only transaction. This server takes no writes: give the --url of the primary.");
+  }
+
+  @Test
   void tables_without_a_history_are_not_touched() {
     SchemaMigration.migrate(database, "5");
     JdbcClient.create(database).sql("DROP TABLE flyway_schema_history").update();
@@ -83,19 +140,10 @@ class SchemaCommandIT {
   void missing_privileges_are_named() {
     SchemaMigration.migrate(database, "7");
     var jdbc = JdbcClient.create(database);
-    jdbc.sql(
-            """
-            DO $$ BEGIN
-              CREATE ROLE onlooker LOGIN PASSWORD 'onlooker';
-            EXCEPTION WHEN duplicate_object THEN NULL;
-            END $$
-            """)
-        .update();
+    createOnlooker(jdbc);
     jdbc.sql("GRANT SELECT, DELETE ON ALL TABLES IN SCHEMA public TO onlooker").update();
 
-    var result =
-        Shell.run(
-            "", "migrate", "--url", database.getURL(), "--user=onlooker", "--password=onlooker");
+    var result = asOnlooker("migrate");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err())
         .isEqualTo(
@@ -144,6 +192,22 @@ class SchemaCommandIT {
             "--spring.datasource.password=" + database.getPassword());
 
     assertThat(result.status()).isZero();
+  }
+
+  private static void createOnlooker(JdbcClient jdbc) {
+    jdbc.sql(
+            """
+            DO $$ BEGIN
+              CREATE ROLE onlooker LOGIN PASSWORD 'onlooker';
+            EXCEPTION WHEN duplicate_object THEN NULL;
+            END $$
+            """)
+        .update();
+  }
+
+  private Shell.Result asOnlooker(String command) {
+    return Shell.run(
+        "", command, "--url", database.getURL(), "--user=onlooker", "--password=onlooker");
   }
 
   private static Shell.Result failure(String message) {

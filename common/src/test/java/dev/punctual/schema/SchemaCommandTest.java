@@ -25,6 +25,15 @@ class SchemaCommandTest {
     assertThat(result.err().lines()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"adopt --to 11", "rollback --at 20", "migrate --yes", "info --mend"})
+  void an_option_of_another_command_is_not_ignored(String typed) {
+    var result = Shell.run("", typed.split(" "));
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("has no option --");
+  }
+
   @Test
   void without_an_address_it_says_how_to_give_one() {
     assertThat(Shell.run("", "verify").err()).startsWith("Which database? Give --url");

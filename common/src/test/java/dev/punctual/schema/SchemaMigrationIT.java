@@ -94,6 +94,77 @@ class SchemaMigrationIT {
   }
 
   @Test
+  void two_that_migrate_while_a_lock_is_held_both_succeed() throws Exception {
+    SchemaMigration.migrate(database, "5");
+    CompletableFuture<Void> both;
+    try (var longWriter = database.getConnection();
+        var statement = longWriter.createStatement()) {
+      longWriter.setAutoCommit(false);
+      statement.execute("LOCK TABLE tasks IN ROW EXCLUSIVE MODE");
+      both =
+          CompletableFuture.allOf(
+              runAsync(() -> SchemaMigration.migrate(database, "7")),
+              runAsync(() -> SchemaMigration.migrate(database, "7")));
+      var failures =
+          "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()";
+      await().atMost(Duration.ofSeconds(20)).until(() -> count(failures) > 3);
+      assertThat(both).isNotDone();
+      longWriter.rollback();
+    }
+    both.join();
+    assertThat(new History(database).current()).hasToString("Optional[7]");
+  }
+
+  @Test
+  void nobody_migrates_or_rolls_back_beside_another() throws Exception {
+    SchemaMigration.migrate(database, "7");
+    try (var other = database.getConnection();
+        var statement = other.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + SchemaLock.KEY + ")");
+      var migration = runAsync(() -> SchemaMigration.migrate(database, "8"));
+      var rollback =
+          CompletableFuture.supplyAsync(() -> Shell.on(database).type("rollback --yes --to 6"));
+      await().during(Duration.ofSeconds(2)).until(() -> !migration.isDone() && !rollback.isDone());
+      assertThat(new History(database).current()).hasToString("Optional[7]");
+      statement.execute("SELECT pg_advisory_unlock(" + SchemaLock.KEY + ")");
+
+      // Whoever comes first: the other finds what it did.
+      migration.join();
+      assertThat(rollback.join().out() + rollback.join().err())
+          .containsAnyOf("Undid version 7.", "The database stands at version 8 now, not at 7");
+    }
+    assertThat(Catalog.read(jdbc)).isEqualTo(Catalog.expected(Chain.version("8")));
+  }
+
+  @Test
+  void a_timeout_of_statements_does_not_cancel_what_takes_longer() throws Exception {
+    SchemaMigration.migrate(database, "6");
+    jdbc.sql(
+            """
+            DO $$ BEGIN
+              EXECUTE format('ALTER DATABASE %I SET statement_timeout = 500', current_database());
+            END $$
+            """)
+        .update();
+    final CompletableFuture<Void> migration;
+    try (var oldSnapshot = database.getConnection();
+        var statement = oldSnapshot.createStatement()) {
+      // A concurrent index build waits for whoever might still see the table as it was.
+      oldSnapshot.setAutoCommit(false);
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      statement.execute("SELECT 1");
+      migration = runAsync(() -> SchemaMigration.migrate(database, "7"));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> count("SELECT count(*) FROM pg_stat_progress_create_index") > 0);
+      await().during(Duration.ofSeconds(1)).until(() -> !migration.isDone());
+      oldSnapshot.rollback();
+    }
+    migration.join();
+    assertThat(new History(database).current()).hasToString("Optional[7]");
+  }
+
+  @Test
   void a_worker_waits_until_the_schema_is_there() {
     SchemaMigration.migrate(database, "11");
     try (var pool = poolOfOne()) {

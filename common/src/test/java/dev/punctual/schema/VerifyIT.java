@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.punctual.id.Slot;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class VerifyIT {
+
+  private static final Pattern IS_SQL = Pattern.compile("^(ALTER|CREATE|DROP|REINDEX|UPDATE) ");
 
   private final DataSource database = ScratchServer.databaseAtHead();
 
@@ -29,6 +32,18 @@ class VerifyIT {
     assertThat(differences.get(0).what()).isEqualTo(what);
     assertThat(differences.get(0).problem()).contains(problem);
     assertThat(differences.get(0).remedy()).contains(remedy);
+    if (IS_SQL.matcher(differences.get(0).remedy()).find()) {
+      carryOut(differences.get(0).remedy());
+      assertThat(Verification.of(database).differences()).isEmpty();
+    }
+  }
+
+  /** Each statement by itself: some of them forbid a transaction. */
+  private void carryOut(String remedy) {
+    var jdbc = new JdbcTemplate(database);
+    for (var statement : remedy.split("; (?=ALTER|CREATE|UPDATE|SELECT|--)", -1)) {
+      jdbc.execute(statement.replace("= …", "= '2026-01-01'"));
+    }
   }
 
   static Stream<Arguments> drifts() {
@@ -67,7 +82,7 @@ class VerifyIT {
             "ALTER TABLE notifications ALTER COLUMN title TYPE varchar(100)",
             "column notifications.title",
             "character varying(100)",
-            "ALTER TABLE notifications ALTER COLUMN title TYPE character varying(200);"),
+            "ALTER TABLE notifications ALTER COLUMN title TYPE character varying(200) USING title::character varying(200);"),
         arguments(
             "ALTER TABLE tasks ADD COLUMN note text",
             "column tasks.note",
@@ -92,7 +107,7 @@ class VerifyIT {
             "ALTER TABLE timers DROP CONSTRAINT ck_timers_slot_valid, ADD CONSTRAINT ck_timers_slot_valid CHECK (slot < 128)",
             "constraint timers.ck_timers_slot_valid",
             "slot < 128",
-            "DROP CONSTRAINT ck_timers_slot_valid; ALTER TABLE timers ADD CONSTRAINT"),
+            "DROP CONSTRAINT ck_timers_slot_valid, ADD CONSTRAINT ck_timers_slot_valid CHECK"),
         arguments(
             "ALTER TABLE tasks DROP CONSTRAINT fk_tasks_user_id, ADD CONSTRAINT fk_tasks_user_id FOREIGN KEY (user_id) REFERENCES users (id)",
             "constraint tasks.fk_tasks_user_id",
@@ -107,12 +122,47 @@ class VerifyIT {
             "ALTER TABLE task_tags DROP CONSTRAINT task_tags_pkey",
             "constraint task_tags.task_tags_pkey",
             "is missing",
-            "PRIMARY KEY (task_id, tag_id);"),
+            "ADD CONSTRAINT task_tags_pkey PRIMARY KEY USING INDEX task_tags_pkey_new;"),
+        arguments(
+            "ALTER TABLE task_tags DROP CONSTRAINT task_tags_pkey, ADD CONSTRAINT task_tags_pkey PRIMARY KEY (tag_id, task_id)",
+            "constraint task_tags.task_tags_pkey",
+            "(tag_id, task_id)",
+            "CREATE UNIQUE INDEX CONCURRENTLY task_tags_pkey_new ON task_tags (task_id, tag_id);"),
+        arguments(
+            "INSERT INTO users (id, email, name) VALUES ('u1', 'a@b.c', 'A'); INSERT INTO notifications VALUES ('n1', 'u1', 't', 'T', now(), now(), now(), 1); ALTER TABLE notifications DROP COLUMN fired_at",
+            "column notifications.fired_at",
+            "is missing",
+            "ALTER TABLE notifications ALTER COLUMN fired_at SET NOT NULL;"),
+        arguments(
+            "INSERT INTO outbox (topic, key, event_id, type, payload) VALUES ('t', 'k', 'e', 'y', '{}'); ALTER TABLE outbox ALTER COLUMN id DROP IDENTITY",
+            "column outbox.id",
+            "should be \"bigint NOT NULL GENERATED ALWAYS AS IDENTITY\"",
+            "setval("),
+        arguments(
+            "ALTER TABLE tasks ALTER COLUMN due_date SET DEFAULT now()",
+            "column tasks.due_date",
+            "DEFAULT now()",
+            "ALTER TABLE tasks ALTER COLUMN due_date DROP DEFAULT;"),
+        arguments(
+            "CREATE INDEX \"My index\" ON tasks (description)",
+            "index tasks.\"My index\"",
+            "is not of this schema",
+            "DROP INDEX CONCURRENTLY \"My index\";"),
+        arguments(
+            "ALTER TABLE tasks ADD COLUMN \"order\" text",
+            "column tasks.\"order\"",
+            "is not of this schema",
+            "ALTER TABLE tasks DROP COLUMN \"order\";"),
         arguments(
             "UPDATE pg_trigger SET tgenabled = 'D' WHERE tgconstraint = (SELECT oid FROM pg_constraint WHERE conname = 'tags_user_id_fkey')",
             "constraint tags.tags_user_id_fkey",
-            "is disabled",
-            "ALTER TABLE tags ENABLE TRIGGER ALL;"),
+            "is disabled on tags, users",
+            "ALTER TABLE tags ENABLE TRIGGER ALL; ALTER TABLE users ENABLE TRIGGER ALL; -- as a superuser"),
+        arguments(
+            "UPDATE pg_trigger SET tgenabled = 'D' WHERE tgrelid = 'users'::regclass AND tgconstraint = (SELECT oid FROM pg_constraint WHERE conname = 'tags_user_id_fkey')",
+            "constraint tags.tags_user_id_fkey",
+            "is disabled on users",
+            "ALTER TABLE users ENABLE TRIGGER ALL;"),
         arguments(
             "ALTER TABLE recurring_tasks DISABLE TRIGGER trigger_update_recurring_tasks_updated_at",
             "trigger recurring_tasks.trigger_update_recurring_tasks_updated_at",
@@ -139,6 +189,11 @@ class VerifyIT {
             "fillfactor=80",
             "ALTER TABLE timers SET ("),
         arguments(
+            "ALTER TABLE outbox SET UNLOGGED, SET (fillfactor = 50), RESET (vacuum_truncate)",
+            "table outbox",
+            "UNLOGGED, ",
+            "ALTER TABLE outbox SET LOGGED, SET (vacuum_truncate=off), RESET (fillfactor);"),
+        arguments(
             "ALTER TABLE tasks ENABLE ROW LEVEL SECURITY",
             "table tasks",
             "ROW LEVEL SECURITY",
@@ -148,7 +203,12 @@ class VerifyIT {
             "rule tags.silence",
             "is not of this schema",
             "DROP RULE silence ON tags;"),
-        arguments("DROP TABLE outbox_parked", "table outbox_parked", "is missing", "backup"),
+        arguments("DROP TABLE outbox_parked", "table outbox_parked", "is missing", "--to 17"),
+        arguments(
+            "UPDATE flyway_schema_history SET checksum = 1, description = 'mine' WHERE version = '8'",
+            "history 8 mine",
+            "is another migration than the one applied (\"mine\")",
+            "Run the program that migrated this database."),
         arguments(
             "UPDATE flyway_schema_history SET checksum = 1 WHERE version = '8'",
             "history 8 reminders",
@@ -250,6 +310,8 @@ class VerifyIT {
     SampleRows.insertAt5(database);
     SampleRows.insertAt11(database);
     var jdbc = JdbcClient.create(database);
+    jdbc.sql("INSERT INTO timers_parked VALUES ('template', 'past', 0, now(), now(), 'broken')")
+        .update();
     timer(jdbc, "gone", Slot.of("gone"), "2099-01-01T10:00Z");
     assertThat(Shell.on(database).type("verify").status()).isEqualTo(1);
 
@@ -271,12 +333,131 @@ class VerifyIT {
     assertThat(Shell.on(database).type("verify --mend --json").out()).contains("\"mended\" : 0");
   }
 
+  @Test
+  void a_timer_whose_instant_was_moved_into_the_past_is_deleted_and_never_fires() {
+    SampleRows.insertAt5(database);
+    SampleRows.insertAt11(database);
+    var jdbc = JdbcClient.create(database);
+    timer(jdbc, "open", Slot.of("open"), "2099-01-01T10:00Z");
+    jdbc.sql("UPDATE tasks SET remind_at = '2020-01-01T10:00Z'").update();
+    jdbc.sql("DELETE FROM recurring_tasks").update();
+
+    assertThat(Verification.of(database).differences())
+        .singleElement()
+        .hasToString(
+            "timer reminder open: is set to 2099-01-01T10:00Z, should have been 2020-01-01T10:00Z, which has passed. DELETE FROM timers WHERE kind = 'reminder' AND id = 'open';");
+    assertThat(Shell.on(database).type("verify --mend").out()).contains("mended: 1.");
+    assertThat(jdbc.sql("SELECT count(*) FROM timers").query(Long.class).single()).isZero();
+  }
+
+  @Test
+  void a_wrong_slot_and_an_id_with_a_quote_are_mended_too() {
+    SampleRows.insertAt5(database);
+    var jdbc = JdbcClient.create(database);
+    jdbc.sql("UPDATE tasks SET id = 'it''s', remind_at = '2099-01-01T10:00Z' WHERE id = 'open'")
+        .update();
+    jdbc.sql("UPDATE tasks SET remind_at = '2099-01-01T10:00Z' WHERE id = 'bobs'").update();
+    timer(jdbc, "bobs", (Slot.of("bobs") + 1) % 64, "2099-01-01T10:00Z");
+    assertThat(Verification.of(database).differences())
+        .extracting(Difference::remedy)
+        .anyMatch(remedy -> remedy.contains("'it''s'"));
+
+    var mended = Shell.on(database).type("verify --mend");
+
+    assertThat(mended.status()).as(mended.out()).isZero();
+    assertThat(mended.out()).contains("mended: 2.");
+  }
+
+  @Test
+  void an_active_template_that_nothing_will_spawn_is_named_but_not_one_that_is_parked() {
+    SampleRows.insertAt5(database);
+    SampleRows.insertAt11(database);
+    var jdbc = JdbcClient.create(database);
+    jdbc.sql("UPDATE tasks SET remind_at = NULL").update();
+    timer(jdbc, "template", "future", Slot.of("future"), "2099-01-01T09:00Z");
+
+    assertThat(Verification.of(database).differences())
+        .singleElement()
+        .hasToString(
+            "template past: is active and was due at 2020-01-01T09:00Z, but no timer will spawn it. Pause and resume it: POST /api/recurring-tasks/past/pause, then …/resume.");
+
+    jdbc.sql("INSERT INTO timers_parked VALUES ('template', 'past', 0, now(), now(), 'broken')")
+        .update();
+    assertThat(Verification.of(database).differences()).isEmpty();
+  }
+
+  @Test
+  void without_a_column_that_the_timers_need_they_are_not_compared_and_it_says_so() {
+    new JdbcTemplate(database).execute("DROP TABLE timers; ALTER TABLE tasks ADD COLUMN note text");
+
+    var verified = Shell.on(database).type("verify");
+    assertThat(verified.err()).isEmpty();
+    assertThat(verified.out())
+        .contains("table timers", "column tasks.note")
+        .contains("The timers were not compared: that takes timers.kind, timers.id, ");
+    assertThat(Shell.on(database).type("verify --mend").err())
+        .startsWith("The timers cannot be mended without timers.kind");
+  }
+
+  @Test
+  void a_column_that_the_timers_do_not_need_is_no_reason_not_to_compare_them() {
+    var jdbc = JdbcClient.create(database);
+    jdbc.sql("ALTER TABLE tasks ADD COLUMN note text").update();
+    timer(jdbc, "gone", Slot.of("gone"), "2099-01-01T10:00Z");
+
+    assertThat(Verification.of(database).differences())
+        .extracting(Difference::what)
+        .containsExactly("column tasks.note", "timer reminder gone");
+  }
+
+  @Test
+  void tables_that_are_missing_are_made_again_by_the_way_that_the_remedies_say() {
+    new JdbcTemplate(database)
+        .execute(
+            """
+            DROP TABLE recurring_task_tags, outbox, outbox_parked, timers, timers_parked, occurrences, notifications,
+              idempotency_keys, owed_successors, zone_rules
+            """);
+    var remedies =
+        Verification.of(database).differences().stream().map(Difference::remedy).toList();
+    assertThat(remedies)
+        .hasSize(10)
+        .allMatch(remedy -> remedy.contains("make it again, empty"))
+        .anyMatch(remedy -> remedy.contains("\"schema rollback --to 15\" and \"schema migrate\""));
+
+    var rollback = Shell.on(database).type("rollback --yes --to 15");
+    assertThat(rollback.status()).as(rollback.err()).isZero();
+    assertThat(Shell.on(database).type("migrate").status()).isZero();
+
+    assertThat(Verification.of(database).differences()).isEmpty();
+  }
+
+  @Test
+  void timers_of_a_newer_database_are_left_alone() {
+    JdbcClient.create(database)
+        .sql(
+            """
+            INSERT INTO flyway_schema_history
+              (installed_rank, version, description, type, script, installed_by, execution_time, success)
+            VALUES (999, '999', 'of the future', 'SQL', 'V999__of_the_future.sql', 'test', 0, true)
+            """)
+        .update();
+
+    assertThat(Shell.on(database).type("verify --mend").err())
+        .startsWith("The database stands at version 999, newer than the " + Chain.head());
+  }
+
   private static void timer(JdbcClient jdbc, String id, int slot, String fireAt) {
+    timer(jdbc, "reminder", id, slot, fireAt);
+  }
+
+  private static void timer(JdbcClient jdbc, String kind, String id, int slot, String fireAt) {
     jdbc.sql(
             """
-            INSERT INTO timers VALUES ('reminder', :id, :slot, :at::timestamptz)
+            INSERT INTO timers VALUES (:kind, :id, :slot, :at::timestamptz)
             ON CONFLICT (kind, id) DO UPDATE SET slot = EXCLUDED.slot, fire_at = EXCLUDED.fire_at
             """)
+        .param("kind", kind)
         .param("id", id)
         .param("slot", slot)
         .param("at", fireAt)
