@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.taskservice.schema;
+
+import org.jspecify.annotations.NullMarked;
