@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How far catching up goes after an outage.
  *
- * @param window how far back {@code catch_up: all} makes up
+ * @param window how far back {@code catch_up: all} makes up, of templates and of chains
  * @param cap how many tasks {@code catch_up: all} makes up for one template, the latest ones
  * @param grace what is handled this long after its instant is on time still: it is no missed
  *     occurrence, and its reminder fires

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
  * A completed task with a rule, locked by this transaction.
  *
  * @param dueDate when it was due; a task without a due date counts as due when it was completed
- * @param dueLocal the local time that its due date was computed from, unless the user moved it
+ * @param dueLocal the local time that it was spawned for, also if the user has moved it since; null
+ *     if it was not
  * @param zone the user's; the rule may name another
  * @param seriesId the chain it belongs to; its own id if it is the first
  * @param seriesStart what the chain's rule counts from: always the original day, so that a month's

@@ -1,10 +1,5 @@
 package dev.punctual.recurrenceworker;
 
-import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import dev.punctual.event.EventJson;
 import dev.punctual.event.Task;
 import dev.punctual.timer.RemindersColumn;
@@ -13,6 +8,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,14 +22,29 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CompletedTasks {
 
+  private static final String TAG_LINKS =
+      """
+      SELECT task_id AS owner_id, tag_id FROM task_tags WHERE task_id = ANY(:ids)
+      UNION ALL
+      SELECT task_id, unnest(tag_ids) FROM owed_successors WHERE task_id = ANY(:ids)
+      """;
+
   private final JdbcClient jdbc;
+  private final CopiedTags tags;
 
   CompletedTasks(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.tags = new CopiedTags(jdbc, TAG_LINKS);
   }
 
-  /** Locks those that nobody else holds; returns them, and those that are gone. */
+  /** Locks those that nobody else holds, with their tags; returns them, and those that are gone. */
   Set<String> lock(Collection<String> ids) {
+    Set<String> free = new HashSet<>(lockRows(ids));
+    free.removeAll(tags.lockOrTellHeld(free));
+    return free;
+  }
+
+  private Set<String> lockRows(Collection<String> ids) {
     // Their users, too: what is spawned refers to them. No lock is waited for, so whoever deletes a
     // user, and everything of theirs, is not in the way.
     return jdbc.sql(
@@ -66,15 +77,14 @@ class CompletedTasks {
 
   /** Those that still are completed and recurring, among tasks that this transaction has locked. */
   List<CompletedTask> owing(Collection<String> ids) {
-    Map<String, List<Task.TagRef>> tags = tags(ids);
+    Map<String, List<Task.TagRef>> tagged = tags.of(ids);
     return jdbc.sql(
             """
             SELECT t.id, t.user_id, t.title, t.description, t.priority, t.recurrence_rule, t.remind_at, t.reminders,
                    coalesce(t.completed_at, t.updated_at) AS completed_at,
                    coalesce(t.due_date, t.completed_at, t.updated_at) AS due_date,
                    CASE WHEN t.series_id = t.id AND t.due_date IS NOT NULL THEN t.series_start
-                        ELSE (SELECT max(o.occurrence) FROM occurrences o
-                              WHERE o.task_id = t.id AND o.due_at = t.due_date) END AS due_local,
+                        ELSE (SELECT max(o.occurrence) FROM occurrences o WHERE o.task_id = t.id) END AS due_local,
                    coalesce(t.series_id, t.id) AS series_id, t.series_start,
                    coalesce(t.series_position, 1) AS series_position, u.time_zone
             FROM (
@@ -87,7 +97,7 @@ class CompletedTasks {
             ORDER BY t.id
             """)
         .param("ids", ids.toArray(String[]::new))
-        .query((row, number) -> task(row, tags.getOrDefault(row.getString("id"), List.of())))
+        .query((row, number) -> task(row, tagged.getOrDefault(row.getString("id"), List.of())))
         .list();
   }
 
@@ -115,31 +125,5 @@ class CompletedTasks {
         row.getObject("series_start", LocalDateTime.class),
         row.getInt("series_position"),
         tags);
-  }
-
-  private Map<String, List<Task.TagRef>> tags(Collection<String> ids) {
-    // Locked, so that a tag that is deleted just now is gone before it is copied, or after.
-    return jdbc
-        .sql(
-            """
-            SELECT tt.task_id, g.id, g.name
-            FROM (
-              SELECT task_id, tag_id FROM task_tags WHERE task_id = ANY(:ids)
-              UNION ALL
-              SELECT task_id, unnest(tag_ids) FROM owed_successors WHERE task_id = ANY(:ids)
-            ) AS tt JOIN tags g ON g.id = tt.tag_id
-            ORDER BY g.id, tt.task_id
-            FOR KEY SHARE OF g
-            """)
-        .param("ids", ids.toArray(String[]::new))
-        .query(
-            (row, number) ->
-                Map.entry(
-                    row.getString("task_id"),
-                    new Task.TagRef(row.getString("id"), row.getString("name"))))
-        .list()
-        .stream()
-        .sorted(comparing(tagged -> tagged.getValue().name())) // as everywhere in events
-        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
 }

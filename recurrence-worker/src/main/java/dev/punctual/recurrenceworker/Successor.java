@@ -1,6 +1,5 @@
 package dev.punctual.recurrenceworker;
 
-import dev.punctual.recurrence.CatchUp;
 import dev.punctual.recurrence.Occurrence;
 import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.recurrence.Spawn;
@@ -21,9 +20,9 @@ record Successor(Occurrence occurrence, LocalDateTime seriesStart) {
    *
    * <p>A pure function of the completed task: the future is what lies after its completion, however
    * late the worker is. So after an outage the chain goes on as if there had been none. A rule
-   * whose catch_up is {@code all} leaves out nothing of the week before the completion.
+   * whose catch_up is {@code all} leaves out nothing of the limits' window before the completion.
    */
-  static Optional<Successor> of(CompletedTask task) {
+  static Optional<Successor> of(CompletedTask task, CatchUpLimits limits) {
     var rule = RecurrenceRule.parse(task.recurrenceRule());
     ZoneId zone = rule.timeZone().orElse(task.zone());
     LocalDateTime start =
@@ -38,13 +37,14 @@ record Successor(Occurrence occurrence, LocalDateTime seriesStart) {
             task.completedAt(),
             task.completedAt(),
             task.position(),
-            CatchUp.of(rule.catchUp()))
+            limits.with(rule.catchUp()))
         .map(occurrence -> new Successor(occurrence, start));
   }
 
   /**
-   * When the task was due. If its zone, or the zone's rules, have changed, then not before its
-   * local time is over in the new one: so the same local time does not come again.
+   * When the task was due. If it was moved to an earlier date, or its zone, or the zone's rules,
+   * have changed, then not before the local time that it was spawned for is over: so the same
+   * occurrence does not come again.
    */
   private static Instant due(CompletedTask task, ZoneId zone) {
     if (task.dueLocal() == null) {

@@ -23,10 +23,12 @@ class SuccessorHandler implements TimerHandler {
 
   private final CompletedTasks completed;
   private final SpawnedTasks tasks;
+  private final CatchUpLimits limits;
 
-  SuccessorHandler(CompletedTasks completed, SpawnedTasks tasks) {
+  SuccessorHandler(CompletedTasks completed, SpawnedTasks tasks, CatchUpLimits limits) {
     this.completed = completed;
     this.tasks = tasks;
+    this.limits = limits;
   }
 
   @Override
@@ -47,9 +49,9 @@ class SuccessorHandler implements TimerHandler {
     completed.settle(ids);
   }
 
-  private static Stream<Entry> entry(CompletedTask task, Instant now) {
+  private Stream<Entry> entry(CompletedTask task, Instant now) {
     try {
-      return Successor.of(task).map(next -> entry(task, next, now)).stream();
+      return Successor.of(task, limits).map(next -> entry(task, next, now)).stream();
     } catch (RuntimeException e) {
       throw new IllegalStateException(
           "Task " + task.id() + " has no successor: " + e.getMessage(), e);

@@ -35,7 +35,8 @@ final class Spawning {
       new SpawnedTasks(jdbc, new Ledger(jdbc, () -> Given.CREATED), timers, outbox);
   private final TimerHandler templates =
       new TemplateHandler(new Templates(jdbc), spawned, timers, outbox, LIMITS);
-  private final TimerHandler successors = new SuccessorHandler(new CompletedTasks(jdbc), spawned);
+  private final TimerHandler successors =
+      new SuccessorHandler(new CompletedTasks(jdbc), spawned, LIMITS);
   final NewZoneRules zoneRules =
       new NewZoneRules(
           jdbc,

@@ -160,6 +160,18 @@ class SuccessorHandlerIT {
   }
 
   @Test
+  void an_occurrence_that_was_moved_to_an_earlier_date_and_done_there_does_not_come_again() {
+    String first = given.task(alice, DAILY, NINE, Map.of("series_start", "2026-11-02T09:00:00"));
+    String second = completedAndFollowed(first, NINE);
+    given.set("tasks", second, "due_date", NINE.plusSeconds(9 * 3600));
+
+    completedAndFollowed(second, NINE.plusSeconds(10 * 3600));
+
+    assertThat(spawning.ledger(first))
+        .containsExactly("2026-11-03 09:00 spawned", "2026-11-04 09:00 spawned");
+  }
+
+  @Test
   void a_worker_that_was_away_for_days_makes_the_same_successor() {
     String first = given.task(alice, DAILY, NINE, Map.of());
 
