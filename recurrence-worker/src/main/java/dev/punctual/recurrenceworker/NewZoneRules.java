@@ -5,12 +5,10 @@ import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 import dev.punctual.event.Cause;
 import dev.punctual.event.RecurringTaskEvent;
 import dev.punctual.outbox.Outbox;
-import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +22,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Computes {@code next_due_at} of every template again when the zones' rules are newer than any
- * that it was computed with. The local time is kept, the instant follows. May be cut off and run
- * again, also by several workers at once: a template that is right is left alone.
+ * Computes {@code next_due_at} of every template again, since the zones' rules may be newer than
+ * those that it was computed with. The local time is kept, the instant follows. May be cut off and
+ * run again, also by several workers at once: a template that is right is left alone.
  */
 @Component
 class NewZoneRules {
@@ -54,7 +52,9 @@ class NewZoneRules {
   }
 
   /**
-   * Does it once for each version.
+   * Does it unless newer rules than these are known. Each worker that starts does it, also with
+   * rules that are known already: while workers are replaced one by one, one with older rules goes
+   * on writing {@code next_due_at} after the first with newer ones has been through.
    *
    * @param version of the rules that this JVM has, such as 2026b
    * @return how many templates were moved
@@ -64,7 +64,7 @@ class NewZoneRules {
         jdbc.sql("SELECT max(version COLLATE \"C\") FROM zone_rules")
             .query(String.class)
             .optional();
-    if (known.filter(newest -> newest.compareTo(version) >= 0).isPresent()) {
+    if (known.filter(newest -> newest.compareTo(version) > 0).isPresent()) {
       return 0;
     }
     int moved = 0;
@@ -89,25 +89,36 @@ class NewZoneRules {
   private record Batch(int moved, @Nullable String last) {}
 
   private Batch batch(String after) {
-    List<Template> page = templates.lockAfter(after, BATCH);
+    List<String> page = templates.after(after, BATCH);
     if (page.isEmpty()) {
       return new Batch(0, null);
     }
+    Map<Template, Instant> moves = moves(page);
+    if (!moves.isEmpty()) {
+      // Only these are locked, and looked at again: requests and firing may have been quicker.
+      List<String> ids = moves.keySet().stream().map(Template::id).toList();
+      templates.lockToMove(ids);
+      moves = moves(ids);
+      move(moves);
+    }
+    return new Batch(moves.size(), page.get(page.size() - 1));
+  }
+
+  private Map<Template, Instant> moves(List<String> ids) {
     Map<Template, Instant> moves = new LinkedHashMap<>();
-    for (Template template : page) {
+    for (Template template : templates.notEnded(ids)) {
       Instant due = nextDueAt(template);
       if (!due.equals(template.nextDueAt())) {
         moves.put(template, due);
       }
     }
-    move(moves);
-    return new Batch(moves.size(), page.get(page.size() - 1).id());
+    return moves;
   }
 
   /** One that cannot be computed is left as it is: it is parked when it fires, with the reason. */
   private static Instant nextDueAt(Template template) {
     try {
-      return TemplatePlanner.nextDueAt(template, RecurrenceRule.parse(template.recurrenceRule()));
+      return template.calendar().nextDueAt();
     } catch (RuntimeException e) {
       log.warn("Template {} keeps its next_due_at: {}", template.id(), e.getMessage());
       return template.nextDueAt();
@@ -127,21 +138,17 @@ class NewZoneRules {
             .map(
                 m ->
                     new Timer(
-                        TimerKind.TEMPLATE,
-                        m.getKey().id(),
-                        m.getValue().minus(m.getKey().leadTime())))
+                        TimerKind.TEMPLATE, m.getKey().id(), m.getKey().firesFor(m.getValue())))
             .toList());
   }
 
   private static RecurringTaskEvent moved(Template template, Instant due, Instant updatedAt) {
-    ZoneId zone =
-        RecurrenceRule.parse(template.recurrenceRule()).timeZone().orElse(template.zone());
     return new RecurringTaskEvent(
         RecurringTaskEvent.Kind.UPDATED,
         template.version() + 1,
         List.of("next_due_at"),
         template.at(due, updatedAt),
         Cause.occurrence(
-            template.id(), ISO_LOCAL_DATE_TIME.format(due.atZone(zone).toLocalDateTime())));
+            template.id(), ISO_LOCAL_DATE_TIME.format(template.calendar().local(due))));
   }
 }

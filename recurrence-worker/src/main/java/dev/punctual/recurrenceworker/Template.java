@@ -3,6 +3,7 @@ package dev.punctual.recurrenceworker;
 import dev.punctual.event.RecurringTask;
 import dev.punctual.event.Task;
 import dev.punctual.recurrence.CatchUp;
+import dev.punctual.recurrence.TemplateCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param zone where its rule's local times are, unless the rule names a zone of its own: the
  *     template's zone, else the user's
- * @param handled how many occurrences were spawned, skipped or missed so far
+ * @param handled how many occurrences were spawned, skipped or missed since the rule was last
+ *     changed
  */
 record Template(
     String id,
@@ -39,6 +41,20 @@ record Template(
     boolean isActive,
     Instant createdAt,
     List<Task.TagRef> tags) {
+
+  /**
+   * Its calendar.
+   *
+   * @throws dev.punctual.recurrence.InvalidRule if the stored rule cannot be read
+   */
+  TemplateCalendar calendar() {
+    return TemplateCalendar.of(recurrenceRule, startAt, zone, nextDueAt);
+  }
+
+  /** When it is to fire for an occurrence. */
+  Instant firesFor(Instant due) {
+    return due.minus(leadTime);
+  }
 
   /** The template as events carry it, after {@code plan} has been carried out. */
   RecurringTask after(TemplatePlan plan, Instant updatedAt) {

@@ -1,6 +1,8 @@
 package dev.punctual.recurrenceworker;
 
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 
 import dev.punctual.event.Cause;
 import dev.punctual.event.RecurringTaskEvent;
@@ -20,6 +22,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,9 +31,18 @@ import org.springframework.stereotype.Component;
 /**
  * Makes the tasks of templates that are due: in one transaction the ledger, the tasks with their
  * reminders and events, the templates' next due instants and their next timers.
+ *
+ * <p>A paused template has a timer only if it was due before it was paused and nobody had come
+ * round to it: the timer's instant is that of the pause, up to which the template is made up.
  */
 @Component
 class TemplateHandler implements TimerHandler {
+
+  /**
+   * With so many occurrences in hand it leaves the other templates to the next transaction; with
+   * the last one's share they are a few more.
+   */
+  static final int MOST_IN_A_TRANSACTION = 2_000;
 
   private final Templates templates;
   private final TemplatePlanner planner;
@@ -61,7 +74,9 @@ class TemplateHandler implements TimerHandler {
   @Override
   public void fire(List<FiredTimer> claimed) {
     Instant now = claimed.get(0).firedAt(); // one claim, one instant
-    List<Template> due = templates.active(claimed.stream().map(FiredTimer::id).toList());
+    Map<String, Instant> fireAts =
+        claimed.stream().collect(toMap(FiredTimer::id, FiredTimer::fireAt));
+    List<Template> due = templates.notEnded(fireAts.keySet());
     Set<String> open =
         templates.withOpenInstance(
             due.stream().filter(t -> t.overlap() == Overlap.SKIP).map(Template::id).toList());
@@ -69,25 +84,37 @@ class TemplateHandler implements TimerHandler {
     List<Advance> advances = new ArrayList<>();
     List<Timer> next = new ArrayList<>();
     for (Template template : due) {
-      TemplatePlan plan = plan(template, now, open.contains(template.id()));
+      Instant fireAt = requireNonNull(fireAts.get(template.id()));
+      if (entries.size() >= MOST_IN_A_TRANSACTION) {
+        next.add(new Timer(TimerKind.TEMPLATE, template.id(), fireAt)); // found again at once
+        continue;
+      }
+      Instant asOf = template.isActive() ? now : fireAt;
+      TemplatePlan plan = plan(template, asOf, open.contains(template.id()));
       entries.addAll(entries(template, plan, now));
       if (!plan.handled().isEmpty() || !plan.changedFields(template).isEmpty()) {
         advances.add(new Advance(template, plan));
       }
-      if (!plan.ended()) {
-        next.add(
-            new Timer(
-                TimerKind.TEMPLATE, template.id(), plan.nextDueAt().minus(template.leadTime())));
-      }
+      nextTimer(template, plan, asOf).ifPresent(next::add);
     }
     tasks.spawn(entries);
     advance(advances);
     timers.set(next);
   }
 
-  private TemplatePlan plan(Template template, Instant now, boolean open) {
+  private static Optional<Timer> nextTimer(Template template, TemplatePlan plan, Instant asOf) {
+    Instant fireAt = template.firesFor(plan.nextDueAt());
+    if (plan.ended() || (!template.isActive() && fireAt.isAfter(asOf))) {
+      return Optional.empty();
+    }
+    // A paused one that was due more often than it gets at once keeps the instant of its pause.
+    return Optional.of(
+        new Timer(TimerKind.TEMPLATE, template.id(), template.isActive() ? fireAt : asOf));
+  }
+
+  private TemplatePlan plan(Template template, Instant asOf, boolean open) {
     try {
-      return planner.plan(template, now, open);
+      return planner.plan(template, asOf, open);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
           "Template " + template.id() + " cannot be spawned: " + e.getMessage(), e);
@@ -162,7 +189,7 @@ class TemplateHandler implements TimerHandler {
       Template template, TemplatePlan plan, Instant updatedAt) {
     LocalDateTime occurrence =
         plan.handled().isEmpty()
-            ? template.nextDueAt().atZone(template.zone()).toLocalDateTime()
+            ? template.calendar().local(template.nextDueAt())
             : plan.handled().get(plan.handled().size() - 1).occurrence().local();
     return new RecurringTaskEvent(
         plan.ended() ? RecurringTaskEvent.Kind.ENDED : RecurringTaskEvent.Kind.UPDATED,

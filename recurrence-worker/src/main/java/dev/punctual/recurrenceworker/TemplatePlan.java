@@ -36,8 +36,10 @@ record TemplatePlan(
       changed.add("start_at");
     }
     if (ended()) {
-      changed.add("is_active");
       changed.add("ended_at");
+      if (template.isActive()) {
+        changed.add("is_active");
+      }
     }
     return changed;
   }

@@ -1,17 +1,19 @@
 package dev.punctual.recurrenceworker;
 
 import dev.punctual.recurrence.Occurrence;
-import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.recurrence.Spawn;
+import dev.punctual.recurrence.TemplateCalendar;
 import dev.punctual.recurrenceworker.TemplatePlan.Handled;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides what a template owes; a pure function of the template and the instant. */
 final class TemplatePlanner {
+
+  /** So many tasks one template gets by one firing: others are waiting in its transaction. */
+  static final int MOST_AT_ONCE = 100;
 
   private final CatchUpLimits limits;
 
@@ -20,57 +22,41 @@ final class TemplatePlanner {
   }
 
   /**
-   * Handles everything from the template's next occurrence up to {@code now} plus its lead time.
-   * What lies before that was handled, or fell into a pause: it is not looked at.
+   * Handles everything from the template's next occurrence up to {@code asOf} plus its lead time,
+   * at most {@value #MOST_AT_ONCE} to be spawned: then the next is one that is due already. What
+   * lies before was handled, or fell into a pause: it is not looked at.
+   *
+   * @param asOf now, or for a paused template the instant of the pause
    */
-  TemplatePlan plan(Template template, Instant now, boolean lastInstanceIsOpen) {
-    var rule = RecurrenceRule.parse(template.recurrenceRule());
-    ZoneId zone = rule.timeZone().orElse(template.zone());
-    LocalDateTime start =
-        template.startAt() != null ? template.startAt() : local(template.nextDueAt(), zone);
-    Instant nextDueAt = nextDueAt(template, rule);
+  TemplatePlan plan(Template template, Instant asOf, boolean lastInstanceIsOpen) {
+    TemplateCalendar calendar = template.calendar();
     Spawn spawn =
         Spawn.ofTemplate(
-            rule,
-            start,
-            template.zone(),
-            local(nextDueAt.minusSeconds(1), zone),
-            now,
+            calendar.rule(),
+            calendar.start(),
+            calendar.followed(),
+            calendar.local(calendar.nextDueAt().minusSeconds(1)),
+            asOf,
             template.leadTime(),
             limits.with(template.catchUp()));
     List<Handled> handled = new ArrayList<>();
     spawn.missed().forEach(o -> handled.add(new Handled(o, OccurrenceState.MISSED)));
     boolean skips = template.overlap() == Overlap.SKIP;
     boolean open = lastInstanceIsOpen;
-    for (Occurrence occurrence : spawn.due()) {
+    List<Occurrence> due = spawn.due();
+    for (Occurrence occurrence : due.subList(0, Math.min(due.size(), MOST_AT_ONCE))) {
       handled.add(
           new Handled(
               occurrence, skips && open ? OccurrenceState.SKIPPED : OccurrenceState.SPAWNED));
       open = true;
     }
+    Optional<Occurrence> next =
+        due.size() > MOST_AT_ONCE ? Optional.of(due.get(MOST_AT_ONCE)) : spawn.next();
     return new TemplatePlan(
         List.copyOf(handled),
-        start,
-        spawn.next().map(Occurrence::at).orElseGet(() -> lastOf(handled, nextDueAt)),
-        spawn.next().isPresent() ? null : now);
-  }
-
-  /**
-   * When the template is due by the rules that its zone has now; what was stored was computed with
-   * those of its time.
-   */
-  static Instant nextDueAt(Template template, RecurrenceRule rule) {
-    if (template.startAt() == null) {
-      return template.nextDueAt(); // The rule counts from this very instant.
-    }
-    return rule.occurrences(template.startAt(), template.zone())
-        .standingFor(template.nextDueAt())
-        .map(Occurrence::at)
-        .orElse(template.nextDueAt());
-  }
-
-  private static LocalDateTime local(Instant instant, ZoneId zone) {
-    return instant.atZone(zone).toLocalDateTime();
+        calendar.start(),
+        next.map(Occurrence::at).orElseGet(() -> lastOf(handled, calendar.nextDueAt())),
+        next.isPresent() ? null : asOf);
   }
 
   private static Instant lastOf(List<Handled> handled, Instant otherwise) {

@@ -1,10 +1,5 @@
 package dev.punctual.recurrenceworker;
 
-import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import dev.punctual.event.EventJson;
 import dev.punctual.event.Task;
 import dev.punctual.recurrence.CatchUp;
@@ -28,14 +23,27 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Templates {
 
+  private static final String TAG_LINKS =
+      """
+      SELECT recurring_task_id AS owner_id, tag_id FROM recurring_task_tags WHERE recurring_task_id = ANY(:ids)
+      """;
+
   private final JdbcClient jdbc;
+  private final CopiedTags tags;
 
   Templates(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.tags = new CopiedTags(jdbc, TAG_LINKS);
   }
 
-  /** Locks those that nobody else holds; returns them, and those that are gone. */
+  /** Locks those that nobody else holds, with their tags; returns them, and those that are gone. */
   Set<String> lock(Collection<String> ids) {
+    Set<String> free = new HashSet<>(lockRows(ids));
+    free.removeAll(tags.lockOrTellHeld(free));
+    return free;
+  }
+
+  private Set<String> lockRows(Collection<String> ids) {
     // Their users, too: what is spawned refers to them. No lock is waited for, so whoever deletes a
     // user, and everything of theirs, is not in the way.
     return jdbc.sql(
@@ -57,30 +65,30 @@ class Templates {
         .set();
   }
 
-  /**
-   * The active ones among templates that this transaction has locked, in the order of their ids.
-   */
-  List<Template> active(Collection<String> ids) {
-    return notEnded(ids).stream().filter(Template::isActive).toList();
+  /** The ids that follow one, of templates that have not ended, also the paused ones. */
+  List<String> after(String id, int limit) {
+    return jdbc.sql(
+            """
+            SELECT id FROM recurring_tasks WHERE ended_at IS NULL AND id > :id
+            ORDER BY id LIMIT :limit
+            """)
+        .param("id", id)
+        .param("limit", limit)
+        .query(String.class)
+        .list();
   }
 
-  /** Locks the next templates by their ids, also the paused ones, that have not ended. */
-  List<Template> lockAfter(String id, int limit) {
-    return notEnded(
-        jdbc.sql(
-                """
-                SELECT id FROM recurring_tasks
-                WHERE ended_at IS NULL AND id > :id
-                ORDER BY id LIMIT :limit FOR NO KEY UPDATE
-                """)
-            .param("id", id)
-            .param("limit", limit)
-            .query(String.class)
-            .list());
+  /** Locks templates, waiting for who has locked them; their tags are not to be copied. */
+  void lockToMove(Collection<String> ids) {
+    jdbc.sql("SELECT id FROM recurring_tasks WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE")
+        .param("ids", ids.toArray(String[]::new))
+        .query(String.class)
+        .list();
   }
 
-  private List<Template> notEnded(Collection<String> ids) {
-    Map<String, List<Task.TagRef>> tags = tags(ids);
+  /** Those of the templates that are there and have not ended, in the order of their ids. */
+  List<Template> notEnded(Collection<String> ids) {
+    Map<String, List<Task.TagRef>> tagged = tags.of(ids);
     return jdbc.sql(
             """
             SELECT t.id, t.user_id, t.version, t.title, t.description, t.priority, t.recurrence_rule, t.start_at,
@@ -92,7 +100,7 @@ class Templates {
             ORDER BY t.id
             """)
         .param("ids", ids.toArray(String[]::new))
-        .query((row, number) -> template(row, tags.getOrDefault(row.getString("id"), List.of())))
+        .query((row, number) -> template(row, tagged.getOrDefault(row.getString("id"), List.of())))
         .list();
   }
 
@@ -126,29 +134,6 @@ class Templates {
   private static @Nullable Duration seconds(ResultSet row, String column) throws SQLException {
     long seconds = row.getLong(column);
     return row.wasNull() ? null : Duration.ofSeconds(seconds);
-  }
-
-  private Map<String, List<Task.TagRef>> tags(Collection<String> ids) {
-    // Locked, so that a tag that is deleted just now is gone before it is copied, or after.
-    return jdbc
-        .sql(
-            """
-            SELECT tt.recurring_task_id, g.id, g.name
-            FROM recurring_task_tags tt JOIN tags g ON g.id = tt.tag_id
-            WHERE tt.recurring_task_id = ANY(:ids)
-            ORDER BY g.id, tt.recurring_task_id
-            FOR KEY SHARE OF g
-            """)
-        .param("ids", ids.toArray(String[]::new))
-        .query(
-            (row, number) ->
-                Map.entry(
-                    row.getString("recurring_task_id"),
-                    new Task.TagRef(row.getString("id"), row.getString("name"))))
-        .list()
-        .stream()
-        .sorted(comparing(tagged -> tagged.getValue().name())) // as everywhere in events
-        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
   }
 
   /** Which of these templates have a last instance that is not completed. */
@@ -199,7 +184,7 @@ class Templates {
             """
             UPDATE recurring_tasks t
             SET version = t.version + 1, next_due_at = a.next_due_at, start_at = a.start_at, ended_at = a.ended_at,
-                is_active = a.ended_at IS NULL, spawned_count = t.spawned_count + a.handled
+                is_active = t.is_active AND a.ended_at IS NULL, spawned_count = t.spawned_count + a.handled
             FROM unnest(:ids::text[], :nextDueAts::timestamptz[], :startAts::timestamp[], :endedAts::timestamptz[],
                         :handled::integer[]) AS a (id, next_due_at, start_at, ended_at, handled)
             WHERE t.id = a.id

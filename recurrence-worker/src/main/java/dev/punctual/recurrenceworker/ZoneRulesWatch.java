@@ -12,7 +12,9 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.stereotype.Component;
 
-/** Looks once, beside the firing, whether this JVM brings newer rules of the zones. */
+/**
+ * Brings the templates, once and beside the firing, to the rules of the zones that this JVM has.
+ */
 @Component
 class ZoneRulesWatch implements SmartLifecycle {
 

@@ -1,11 +1,14 @@
 package dev.punctual.recurrenceworker;
 
 import static dev.punctual.timer.TimerKind.TEMPLATE;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,15 +58,63 @@ class NewZoneRulesIT {
   }
 
   @Test
-  void it_is_done_once_for_each_version_and_never_for_an_older_one() {
+  void it_is_done_again_since_a_worker_with_older_rules_may_have_been_at_work_meanwhile() {
     assertThat(spawning.zoneRules.runOnce("2026b")).isZero();
     template(EIGHT.plusSeconds(3600), Map.of());
 
-    assertThat(spawning.zoneRules.runOnce("2026b")).isZero();
     assertThat(spawning.zoneRules.runOnce("2026a")).isZero();
-    assertThat(spawning.zoneRules.runOnce("2027a")).isEqualTo(1);
+    assertThat(spawning.zoneRules.runOnce("2026b")).isEqualTo(1);
+    assertThat(spawning.zoneRules.runOnce("2026b")).isZero();
+    assertThat(spawning.zoneRules.runOnce("2027a")).isZero();
     assertThat(spawning.texts("SELECT version FROM zone_rules ORDER BY version"))
         .containsExactly("2026b", "2027a");
+  }
+
+  @Test
+  void a_template_that_somebody_holds_is_waited_for_and_judged_as_it_is_then() {
+    String id = template(EIGHT.plusSeconds(3600), Map.of());
+    CompletableFuture<Integer> moved =
+        requireNonNull(
+            spawning
+                .database
+                .transactions()
+                .execute(
+                    status -> {
+                      given.set("recurring_tasks", id, "next_due_at", EIGHT);
+                      var waiting =
+                          CompletableFuture.supplyAsync(() -> spawning.zoneRules.runOnce("2026b"));
+                      await().until(() -> isWaiting());
+                      return waiting;
+                    }));
+
+    assertThat(moved.join()).isZero();
+    assertThat(spawning.texts("SELECT version FROM recurring_tasks")).containsExactly("1");
+  }
+
+  private boolean isWaiting() {
+    return !spawning
+        .texts(
+            "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        .isEmpty();
+  }
+
+  @Test
+  void a_template_that_fires_too_early_says_so_in_the_zone_of_its_rule() {
+    String rule = "{\"frequency\": \"daily\", \"time_zone\": \"Europe/Berlin\"}";
+    String id =
+        given.template(
+            given.user("UTC"),
+            rule,
+            EIGHT.minusSeconds(3600),
+            Map.of("start_at", "2026-10-01T09:00:00"));
+
+    spawning.fire(TEMPLATE, EIGHT.minusSeconds(3600));
+
+    assertThat(spawning.due(TEMPLATE, EIGHT)).containsExactly(id);
+    assertThat(
+            spawning.texts(
+                "SELECT payload::jsonb #>> '{cause,occurrence,local}' FROM outbox WHERE type = 'recurring_task.updated'"))
+        .containsExactly("2026-11-02T08:00:00");
   }
 
   @Test

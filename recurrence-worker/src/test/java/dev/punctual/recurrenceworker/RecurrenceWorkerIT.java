@@ -53,6 +53,37 @@ class RecurrenceWorkerIT {
   }
 
   @Test
+  void a_worker_that_starts_brings_next_due_at_to_the_rules_of_its_zones() {
+    workers.start(1); // the first one knows of the rules, and so do those that start after it
+    Instant nineInBerlin = Instant.parse("2099-12-01T08:00:00Z");
+    String template =
+        workers.given.template(
+            workers.given.user("Europe/Berlin"),
+            DAILY,
+            nineInBerlin.plusSeconds(3600),
+            Map.of("start_at", "2026-10-01T09:00:00"));
+    await().atMost(SOON).until(() -> workers.count("FROM zone_rules") == 1);
+
+    workers.start(1);
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                workers.count(
+                        "FROM recurring_tasks WHERE id = ? AND next_due_at = ?::timestamptz",
+                        template,
+                        nineInBerlin.toString())
+                    == 1);
+    assertThat(
+            workers.count(
+                "FROM timers WHERE id = ? AND fire_at = ?::timestamptz",
+                template,
+                nineInBerlin.toString()))
+        .isEqualTo(1);
+  }
+
+  @Test
   void hundreds_that_are_overdue_are_made_up_once_by_two_workers() {
     Instant yesterday = workers.now().minus(Duration.ofHours(26));
     for (int i = 0; i < 300; i++) {

@@ -200,21 +200,6 @@ class TemplateHandlerIT {
   }
 
   @Test
-  void a_paused_template_makes_nothing_and_makes_nothing_up() {
-    String id = daily(Map.of("is_active", false));
-    assertThat(spawning.fire(TEMPLATE, NINE)).isEqualTo(1);
-    assertThat(spawning.due(TEMPLATE, NINE.plus(DAY.multipliedBy(10)))).isEmpty();
-
-    Instant resumed = NINE.plus(DAY.multipliedBy(3));
-    given.set("recurring_tasks", id, "is_active", true);
-    given.set("recurring_tasks", id, "start_at", "2026-11-02T09:00:00");
-    given.nextDue(id, resumed);
-    spawning.fire(TEMPLATE, resumed);
-
-    assertThat(spawning.ledger(id)).containsExactly("2026-11-05 09:00 spawned");
-  }
-
-  @Test
   void the_timer_of_a_deleted_template_is_cleared_away() {
     daily(Map.of());
     spawning.jdbc.sql("DELETE FROM recurring_tasks").update();
