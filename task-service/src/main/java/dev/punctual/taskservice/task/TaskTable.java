@@ -65,6 +65,16 @@ class TaskTable {
     return find(userId, id);
   }
 
+  /** Locks a task, and returns it as it is under the lock. */
+  Optional<StoredTask> lockAlone(String userId, String id) {
+    jdbc.sql("SELECT id FROM tasks WHERE id = :id AND user_id = :userId FOR UPDATE")
+        .param("id", id)
+        .param("userId", userId)
+        .query(String.class)
+        .optional();
+    return find(userId, id);
+  }
+
   /** Inserts an open task at version 1, of a template if it has one. */
   StoredTask insert(
       String userId,
@@ -113,7 +123,14 @@ class TaskTable {
         .params(columns(fields, series))
         .update();
     if (!tags.equals(before.task().tags())) {
-      jdbc.sql("DELETE FROM task_tags WHERE task_id = :id").param("id", before.id()).update();
+      jdbc.sql(
+              """
+              DELETE FROM task_tags x USING tasks t
+              WHERE x.task_id = :id AND t.id = x.task_id AND t.user_id = :userId
+              """)
+          .param("id", before.id())
+          .param("userId", userId)
+          .update();
       addTags(before.id(), tags);
     }
     return find(userId, before.id()).orElseThrow();

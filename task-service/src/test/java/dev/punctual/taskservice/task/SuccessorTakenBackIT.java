@@ -20,18 +20,7 @@ class SuccessorTakenBackIT {
     completed = task();
     successor = task();
     user.post("/api/tasks/" + completed + "/complete").is(200);
-    user.rows()
-        .jdbc()
-        .sql(
-            """
-            INSERT INTO occurrences (id, series_id, occurrence, due_at, user_id, predecessor, task_id, position, state)
-            SELECT :id, :completed, now(), now(), t.user_id, :completed, :successor, 2, 'spawned'
-            FROM tasks t WHERE t.id = :completed
-            """)
-        .param("id", completed + "-entry")
-        .param("completed", completed)
-        .param("successor", successor)
-        .update();
+    spawned(completed, successor);
   }
 
   @Test
@@ -61,6 +50,28 @@ class SuccessorTakenBackIT {
     reopen();
 
     assertThat(state()).isEqualTo("withdrawn");
+  }
+
+  @Test
+  void a_successor_that_was_completed_and_deleted_has_carried_the_chain_on() {
+    user.post("/api/tasks/" + successor + "/complete").is(200);
+    user.delete("/api/tasks/" + successor).is(204);
+
+    reopen();
+
+    assertThat(state()).isEqualTo("spawned");
+  }
+
+  @Test
+  void and_so_it_has_when_its_own_successor_was_made_meanwhile() {
+    user.post("/api/tasks/" + successor + "/complete").is(200);
+    spawned(successor, task());
+    user.rows().jdbc().sql("DELETE FROM timers WHERE id = :id").param("id", successor).update();
+    user.delete("/api/tasks/" + successor).is(204);
+
+    reopen();
+
+    assertThat(state()).isEqualTo("spawned");
   }
 
   @Test
@@ -96,6 +107,22 @@ class SuccessorTakenBackIT {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  /** What a worker leaves in the ledger. */
+  private void spawned(String predecessor, String next) {
+    user.rows()
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO occurrences (id, series_id, occurrence, due_at, user_id, predecessor, task_id, position, state)
+            SELECT :id, :predecessor, now(), now(), t.user_id, :predecessor, :next, 2, 'spawned'
+            FROM tasks t WHERE t.id = :predecessor
+            """)
+        .param("id", predecessor + "-entry")
+        .param("predecessor", predecessor)
+        .param("next", next)
+        .update();
   }
 
   private void reopen() {
