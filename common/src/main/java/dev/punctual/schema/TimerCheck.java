@@ -174,6 +174,10 @@ final class TimerCheck {
               SELECT 'template', id, next_due_at - make_interval(secs => lead_time_seconds)
               FROM recurring_tasks WHERE is_active AND ended_at IS NULL
               UNION ALL
+              -- A paused one owes what was due before its pause, until a worker comes round to it.
+              SELECT kind, id, fire_at FROM timers JOIN recurring_tasks USING (id)
+              WHERE kind = 'template' AND NOT is_active AND ended_at IS NULL AND fire_at <= statement_timestamp()
+              UNION ALL
               SELECT kind, id, fire_at FROM timers JOIN tasks USING (id)
               WHERE kind = 'successor' AND is_complete
               %2$s

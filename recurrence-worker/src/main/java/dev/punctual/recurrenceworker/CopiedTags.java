@@ -36,6 +36,9 @@ final class CopiedTags {
    * @return the owners with a tag that somebody else holds
    */
   Set<String> lockOrTellHeld(Collection<String> ownerIds) {
+    if (ownerIds.isEmpty()) {
+      return Set.of();
+    }
     return jdbc.sql(
             """
             WITH links AS MATERIALIZED (

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,10 +15,28 @@ public final class Rows {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private final Database database;
   private final JdbcClient jdbc;
 
   Rows(Database database) {
+    this.database = database;
     this.jdbc = database.jdbc();
+  }
+
+  /** Transactions beside those of requests, as workers have them. */
+  public TransactionTemplate transactions() {
+    return database.transactions();
+  }
+
+  public boolean anyoneWaitsForALock() {
+    return !jdbc.sql(
+            """
+            SELECT pid FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """)
+        .query(Integer.class)
+        .list()
+        .isEmpty();
   }
 
   public JdbcClient jdbc() {

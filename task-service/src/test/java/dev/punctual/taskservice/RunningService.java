@@ -29,6 +29,11 @@ public final class RunningService implements AutoCloseable {
 
   /** Starts another one in local mode, without a relay: what it appends stays in the outbox. */
   public static RunningService start(Map<String, String> settings) {
+    return start(settings, new Class<?>[0]);
+  }
+
+  /** Starts another one with these beans beside, or instead of, its own. */
+  public static RunningService start(Map<String, String> settings, Class<?>... more) {
     var database = Stack.newDatabase();
     Map<String, Object> properties = new HashMap<>(database.springProperties());
     properties.put("server.port", "0");
@@ -41,7 +46,8 @@ public final class RunningService implements AutoCloseable {
         properties.entrySet().stream()
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
             .toArray(String[]::new);
-    return new RunningService(database, TaskServiceApplication.builder().run(arguments));
+    return new RunningService(
+        database, TaskServiceApplication.builder().sources(more).run(arguments));
   }
 
   public Database database() {

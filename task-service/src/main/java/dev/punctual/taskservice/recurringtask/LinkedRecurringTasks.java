@@ -25,18 +25,18 @@ class LinkedRecurringTasks implements TagBearer {
   }
 
   @Override
-  public void forgetTag(String userId, String tagId) {
-    // No request gives out the tag meanwhile (the caller's lock), and nothing else does.
+  public void forgetTag(String userId, String tagId, int limit) {
     var ids =
         jdbc.sql(
                 """
                 SELECT id FROM recurring_tasks
                 WHERE user_id = :userId
                   AND id IN (SELECT recurring_task_id FROM recurring_task_tags WHERE tag_id = :tagId)
-                ORDER BY id FOR UPDATE
+                ORDER BY id LIMIT :limit FOR UPDATE
                 """)
             .param("userId", userId)
             .param("tagId", tagId)
+            .param("limit", limit)
             .query(String.class)
             .list();
     jdbc.sql(
@@ -46,12 +46,17 @@ class LinkedRecurringTasks implements TagBearer {
         .param("ids", ids.toArray(String[]::new))
         .param("userId", userId)
         .update();
-    jdbc.sql("DELETE FROM recurring_task_tags WHERE tag_id = :tagId")
+    jdbc.sql(
+            """
+            DELETE FROM recurring_task_tags x USING recurring_tasks r
+            WHERE x.tag_id = :tagId AND r.id = x.recurring_task_id AND r.id = ANY(:ids) AND r.user_id = :userId
+            """)
         .param("tagId", tagId)
+        .param("ids", ids.toArray(String[]::new))
+        .param("userId", userId)
         .update();
     outbox.append(
-        ids.stream()
-            .map(id -> templates.find(userId, id).orElseThrow())
+        templates.find(userId, ids).stream()
             .map(
                 after ->
                     new RecurringTaskEvent(

@@ -28,12 +28,17 @@ import tools.jackson.databind.node.ObjectNode;
 class RecurringTaskController {
 
   private final RecurringTaskWrites writes;
+  private final TemplateRemoval removal;
   private final RecurringTaskTable templates;
   private final JsonMapper json;
 
   RecurringTaskController(
-      RecurringTaskWrites writes, RecurringTaskTable templates, JsonMapper json) {
+      RecurringTaskWrites writes,
+      TemplateRemoval removal,
+      RecurringTaskTable templates,
+      JsonMapper json) {
     this.writes = writes;
+    this.removal = removal;
     this.templates = templates;
     this.json = json;
   }
@@ -107,7 +112,7 @@ class RecurringTaskController {
 
   @DeleteMapping("/{id}")
   ResponseEntity<Void> delete(CurrentUser user, @PathVariable String id, IfMatch ifMatch) {
-    writes.delete(user, id, ifMatch);
+    removal.remove(user, id, ifMatch);
     return ResponseEntity.noContent().build();
   }
 

@@ -9,7 +9,9 @@ import dev.punctual.taskservice.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ class RecurringTaskTable {
       """
       SELECT r.id, r.user_id, r.title, r.description, r.priority, r.recurrence_rule, r.start_at, r.next_due_at, r.time_zone,
              r.catch_up, r.overlap, r.lead_time_seconds, r.remind_before_seconds, r.is_active, r.ended_at,
-             r.spawned_count, r.version, r.created_at, r.updated_at,
+             r.spawned_count, r.version, r.created_at, r.updated_at, statement_timestamp() AS read_at,
              (SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name, g.id)
               FROM recurring_task_tags x JOIN tags g ON g.id = x.tag_id
               WHERE x.recurring_task_id = r.id AND g.user_id = r.user_id) AS tags
@@ -46,6 +48,15 @@ class RecurringTaskTable {
         .param("userId", userId)
         .query(RecurringTaskTable::read)
         .optional();
+  }
+
+  /** Those of the user's templates that have one of the ids, in the order of their ids. */
+  List<StoredTemplate> find(String userId, Collection<String> ids) {
+    return jdbc.sql(SELECT + "WHERE r.id = ANY(:ids) AND r.user_id = :userId ORDER BY r.id")
+        .param("ids", ids.toArray(String[]::new))
+        .param("userId", userId)
+        .query(RecurringTaskTable::read)
+        .list();
   }
 
   /** Up to {@code limit} of a user's templates, the newest first. */
@@ -90,6 +101,13 @@ class RecurringTaskTable {
         .optional();
     // A statement of its own: what the lock was waited for is in its snapshot, with its tags.
     return find(userId, id);
+  }
+
+  /** The instant by the database's clock, which decides what is due. */
+  Instant now() {
+    return jdbc.sql("SELECT statement_timestamp() AS now")
+        .query((row, number) -> Columns.instant(row, "now"))
+        .single();
   }
 
   StoredTemplate insert(
@@ -141,8 +159,13 @@ class RecurringTaskTable {
         .params(columns(fields))
         .update();
     if (!tags.equals(before.template().tags())) {
-      jdbc.sql("DELETE FROM recurring_task_tags WHERE recurring_task_id = :id")
+      jdbc.sql(
+              """
+              DELETE FROM recurring_task_tags x USING recurring_tasks r
+              WHERE x.recurring_task_id = :id AND r.id = x.recurring_task_id AND r.user_id = :userId
+              """)
           .param("id", before.id())
+          .param("userId", userId)
           .update();
       addTags(before.id(), tags);
     }
@@ -203,6 +226,10 @@ class RecurringTaskTable {
             Columns.tags(row, "tags"),
             Columns.instant(row, "created_at"),
             Columns.instant(row, "updated_at"));
-    return new StoredTemplate(template, row.getLong("version"), row.getInt("spawned_count"));
+    return new StoredTemplate(
+        template,
+        row.getLong("version"),
+        row.getInt("spawned_count"),
+        Columns.instant(row, "read_at"));
   }
 }

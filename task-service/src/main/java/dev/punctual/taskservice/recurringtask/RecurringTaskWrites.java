@@ -5,7 +5,6 @@ import dev.punctual.event.RecurringTaskEvent;
 import dev.punctual.event.Task;
 import dev.punctual.id.UuidV7;
 import dev.punctual.outbox.Outbox;
-import dev.punctual.recurrence.RecurrenceRule;
 import dev.punctual.taskservice.http.IfMatch;
 import dev.punctual.taskservice.http.ProblemException;
 import dev.punctual.taskservice.security.CurrentUser;
@@ -13,12 +12,10 @@ import dev.punctual.taskservice.security.Users;
 import dev.punctual.taskservice.security.ZoneFollower;
 import dev.punctual.taskservice.tag.Tags;
 import dev.punctual.taskservice.task.Instances;
-import dev.punctual.taskservice.task.LinkedTasks;
 import dev.punctual.taskservice.task.TaskView;
 import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;
-import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -37,51 +34,46 @@ class RecurringTaskWrites implements ZoneFollower {
 
   private final Users users;
   private final RecurringTaskTable templates;
-  private final LinkedTasks tasks;
   private final Instances instances;
   private final OccurrenceLedger ledger;
   private final Tags tags;
   private final Timers timers;
   private final Outbox outbox;
-  private final InstantSource clock;
 
   RecurringTaskWrites(
       Users users,
       RecurringTaskTable templates,
-      LinkedTasks tasks,
       Instances instances,
       OccurrenceLedger ledger,
       Tags tags,
       Timers timers,
-      Outbox outbox,
-      InstantSource clock) {
+      Outbox outbox) {
     this.users = users;
     this.templates = templates;
-    this.tasks = tasks;
     this.instances = instances;
     this.ledger = ledger;
     this.tags = tags;
     this.timers = timers;
     this.outbox = outbox;
-    this.clock = clock;
   }
 
   @Transactional
   StoredTemplate create(CurrentUser user, RecurringTaskFields fields) {
     var zone = users.lockAlone(user);
-    var now = clock.instant();
+    var now = templates.now();
     var schedule = Schedule.beginning(fields, zone, now, Set.of());
+    schedule.refuseTooLongLeadTime(fields, zone);
     var created =
         templates.insert(
             user.id(), UuidV7.at(now), fields, tags.named(user.id(), fields.tags()), schedule);
-    setTimer(created);
+    setTimer(created, schedule);
     announce(RecurringTaskEvent.Kind.CREATED, created, TemplateChange.ofNew(created.template()));
     return created;
   }
 
   /**
    * Changes a template. A new rule, start or zone begins it anew, but never makes again what its
-   * history has.
+   * history has; and what had been due already is due by the new one.
    *
    * @param request what the template is to become, from what it is
    */
@@ -98,13 +90,15 @@ class RecurringTaskWrites implements ZoneFollower {
     if (fields.equals(was)) {
       return before;
     }
-    var schedule = Schedule.of(before);
+    var schedule = schedule(before);
     if (!fields.comesAs(was)) {
-      var now = clock.instant();
-      var yesterday = LocalDateTime.ofInstant(now, ZoneOffset.UTC).minusDays(1);
-      var anew = Schedule.beginning(fields, zone, now, ledger.after(before, yesterday));
-      boolean paused = !schedule.isActive() && schedule.endedAt() == null;
-      schedule = paused ? anew.paused() : anew;
+      var handled = schedule.handledUpTo(before.readAt());
+      var theDayBefore = LocalDateTime.ofInstant(handled, ZoneOffset.UTC).minusDays(1);
+      var known = ledger.after(before, theDayBefore);
+      schedule = schedule.anew(Schedule.beginning(fields, zone, handled, known));
+    }
+    if (!fields.comesAs(was) || !fields.leadTime().equals(was.leadTime())) {
+      schedule.refuseTooLongLeadTime(fields, zone);
     }
     var tagged =
         fields.tags().equals(was.tags())
@@ -113,12 +107,17 @@ class RecurringTaskWrites implements ZoneFollower {
     return write(before, fields, tagged, schedule);
   }
 
-  /** Spawns nothing until it is resumed; what falls into the pause is not made up for. */
+  /**
+   * Spawns nothing until it is resumed; what falls into the pause is not made up for, what was due
+   * before it is.
+   */
   @Transactional
   StoredTemplate pause(CurrentUser user, String id, IfMatch ifMatch) {
     users.lock(user);
     var before = locked(user, id, ifMatch);
-    return before.template().isActive() ? write(before, Schedule.of(before).paused()) : before;
+    return before.template().isActive()
+        ? write(before, schedule(before).pausedAt(before.readAt()))
+        : before;
   }
 
   @Transactional
@@ -128,7 +127,7 @@ class RecurringTaskWrites implements ZoneFollower {
     refuseEnded(before);
     return before.template().isActive()
         ? before
-        : write(before, Schedule.of(before).resumed(before.template(), zone, clock.instant()));
+        : write(before, schedule(before).resumed(before.template(), zone, before.readAt()));
   }
 
   /** Leaves out the occurrence that comes next. */
@@ -137,12 +136,10 @@ class RecurringTaskWrites implements ZoneFollower {
     var zone = users.lockAlone(user);
     var before = locked(user, id, ifMatch);
     refuseEnded(before);
-    var now = clock.instant();
-    var next = Schedule.of(before).upcoming(before.template(), zone, now);
+    var schedule = schedule(before);
+    var next = schedule.upcoming(before.template(), zone, before.readAt());
     next.ifPresent(occurrence -> ledger.skipped(before, occurrence));
-    var after = Schedule.of(before).skipping(next, before.template(), zone, now);
-    boolean paused = !before.template().isActive() && after.endedAt() == null;
-    return write(before, paused ? after.paused() : after);
+    return write(before, schedule.skipping(next, before.template(), zone, before.readAt()));
   }
 
   /**
@@ -154,27 +151,11 @@ class RecurringTaskWrites implements ZoneFollower {
     var userZone = users.lockAlone(user);
     var stored = locked(user, id, ifMatch);
     var template = stored.template();
-    var now = clock.instant();
+    var now = stored.readAt();
     var due = now.plus(template.leadTime());
     var taskId = UuidV7.at(now);
     ledger.ran(stored, Schedule.besideTheRule(template, userZone, due), due, taskId);
     return instances.make(taskId, template, due, now);
-  }
-
-  @Transactional
-  void delete(CurrentUser user, String id, IfMatch ifMatch) {
-    users.lock(user);
-    var template = locked(user, id, ifMatch);
-    tasks.forgetTemplate(user.id(), id);
-    templates.delete(template);
-    timers.cancel(TimerKind.TEMPLATE, id);
-    outbox.append(
-        new RecurringTaskEvent(
-            RecurringTaskEvent.Kind.DELETED,
-            template.version() + 1,
-            List.of(),
-            template.template(),
-            Cause.user(user.id())));
   }
 
   /** The templates without a zone of their own keep their local times in the user's new zone. */
@@ -185,11 +166,10 @@ class RecurringTaskWrites implements ZoneFollower {
       if (found.isEmpty()) {
         continue; // Deleted by another request since it was listed.
       }
-      var before = found.get();
-      var rule = RecurrenceRule.parse(before.template().recurrenceRule());
-      var schedule = Schedule.of(before).moved(before.template(), from, to);
-      if (rule.timeZone().isEmpty() && !schedule.equals(Schedule.of(before))) {
-        write(before, schedule);
+      var schedule = schedule(found.get());
+      var moved = schedule.moved(found.get().template(), from, to);
+      if (!moved.equals(schedule)) {
+        write(found.get(), moved);
       }
     }
   }
@@ -223,7 +203,7 @@ class RecurringTaskWrites implements ZoneFollower {
       List<Task.TagRef> tagged,
       Schedule schedule) {
     var after = templates.update(before, fields, tagged, schedule);
-    setTimer(after);
+    setTimer(after, schedule);
     boolean ended = before.template().endedAt() == null && after.template().endedAt() != null;
     announce(
         ended ? RecurringTaskEvent.Kind.ENDED : RecurringTaskEvent.Kind.UPDATED,
@@ -232,15 +212,17 @@ class RecurringTaskWrites implements ZoneFollower {
     return after;
   }
 
-  private void setTimer(StoredTemplate stored) {
-    var template = stored.template();
-    if (template.isActive()) {
-      timers.set(
-          new Timer(
-              TimerKind.TEMPLATE, template.id(), template.nextDueAt().minus(template.leadTime())));
-    } else {
-      timers.cancel(TimerKind.TEMPLATE, template.id());
-    }
+  private Schedule schedule(StoredTemplate stored) {
+    return Schedule.of(stored, timers.find(TimerKind.TEMPLATE, stored.id()));
+  }
+
+  private void setTimer(StoredTemplate stored, Schedule schedule) {
+    var id = stored.id();
+    schedule
+        .firesAt(stored.template().leadTime())
+        .ifPresentOrElse(
+            at -> timers.set(new Timer(TimerKind.TEMPLATE, id, at)),
+            () -> timers.cancel(TimerKind.TEMPLATE, id));
   }
 
   private void announce(RecurringTaskEvent.Kind kind, StoredTemplate after, List<String> changed) {

@@ -4,8 +4,9 @@ package dev.punctual.taskservice.tag;
 public interface TagBearer {
 
   /**
-   * Takes the tag from everything of the user's that carries it, each at its next version and with
-   * an event. The caller holds the lock of {@code Users.lockAlone}.
+   * Takes the tag from the user's things that carry it, up to {@code limit}, each at its next
+   * version and with an event. The caller holds the lock of {@code Users.lockAlone} and the lock of
+   * the tag, so nothing takes it on meanwhile.
    */
-  void forgetTag(String userId, String tagId);
+  void forgetTag(String userId, String tagId, int limit);
 }

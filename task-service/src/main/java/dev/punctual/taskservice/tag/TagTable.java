@@ -33,6 +33,37 @@ class TagTable {
         .optional();
   }
 
+  /** Locks a tag, so that nothing takes it on; waits for who is just copying it. */
+  Optional<TagEvent.Tag> lock(String userId, String id) {
+    return jdbc.sql(
+            """
+            SELECT id, user_id, name, color, created_at, updated_at FROM tags
+            WHERE id = :id AND user_id = :userId FOR UPDATE
+            """)
+        .param("id", id)
+        .param("userId", userId)
+        .query(TagTable::read)
+        .optional();
+  }
+
+  /** How many tasks and templates carry a tag; counts up to {@code limit} of each. */
+  int bearers(String userId, String id, int limit) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM (
+              (SELECT 1 FROM task_tags x JOIN tags g ON g.id = x.tag_id
+               WHERE g.id = :id AND g.user_id = :userId LIMIT :limit)
+              UNION ALL
+              (SELECT 1 FROM recurring_task_tags x JOIN tags g ON g.id = x.tag_id
+               WHERE g.id = :id AND g.user_id = :userId LIMIT :limit)) AS found
+            """)
+        .param("id", id)
+        .param("userId", userId)
+        .param("limit", limit)
+        .query(Integer.class)
+        .single();
+  }
+
   /** Up to {@code limit} of a user's tags, by name. */
   List<TagEvent.Tag> list(String userId, @Nullable Cursor after, int limit) {
     return jdbc.sql(

@@ -12,25 +12,41 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The changes of tags, a transaction and an event each. */
 @Service
 class TagWrites {
+
+  /** So many tasks and templates change in one transaction, far within its timeouts. */
+  private static final int BATCH = 500;
 
   private final Users users;
   private final TagTable tags;
   private final List<TagBearer> bearers;
   private final Outbox outbox;
   private final InstantSource clock;
+  private final TransactionTemplate batch;
+  private final TransactionTemplate rest;
 
   TagWrites(
-      Users users, TagTable tags, List<TagBearer> bearers, Outbox outbox, InstantSource clock) {
+      Users users,
+      TagTable tags,
+      List<TagBearer> bearers,
+      Outbox outbox,
+      InstantSource clock,
+      PlatformTransactionManager transactions) {
     this.users = users;
     this.tags = tags;
     this.bearers = bearers;
     this.outbox = outbox;
     this.clock = clock;
+    this.batch = new TransactionTemplate(transactions);
+    this.batch.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.rest = new TransactionTemplate(transactions);
   }
 
   @Transactional
@@ -64,13 +80,29 @@ class TagWrites {
     }
   }
 
-  @Transactional
+  /**
+   * Deletes a tag, and takes it from everything that carries it. Of very many these are
+   * transactions of their own that come first: if the rest fails, the tag is there still, and
+   * deleting it again goes on.
+   */
   void delete(CurrentUser user, String id) {
+    while (tags.bearers(user.id(), id, BATCH + 1) > BATCH) {
+      batch.executeWithoutResult(status -> forget(user, id, BATCH));
+    }
+    rest.executeWithoutResult(
+        status -> {
+          var tag = forget(user, id, Integer.MAX_VALUE);
+          tags.delete(tag);
+          announce(TagEvent.Kind.DELETED, tag);
+        });
+  }
+
+  private TagEvent.Tag forget(CurrentUser user, String id, int most) {
     users.lockAlone(user);
-    var tag = found(user, id);
-    bearers.forEach(bearer -> bearer.forgetTag(user.id(), id));
-    tags.delete(tag);
-    announce(TagEvent.Kind.DELETED, tag);
+    // Before anything that carries it: whoever copies it has done so, or does not wait for it.
+    var tag = tags.lock(user.id(), id).orElseThrow(() -> ProblemException.notFound("tag", id));
+    bearers.forEach(bearer -> bearer.forgetTag(user.id(), id, most));
+    return tag;
   }
 
   private TagEvent.Tag found(CurrentUser user, String id) {

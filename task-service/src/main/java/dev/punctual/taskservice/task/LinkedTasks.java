@@ -28,16 +28,34 @@ public class LinkedTasks implements TagBearer {
     this.outbox = outbox;
   }
 
-  /** For a template whose lock the caller holds, so that it spawns no more tasks. */
-  public void forgetTemplate(String userId, String templateId) {
+  /** How many tasks point at a template; counts up to {@code limit}. */
+  public int countOfTemplate(String userId, String templateId, int limit) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM tasks WHERE recurring_task_id = :templateId AND user_id = :userId LIMIT :limit) AS found
+            """)
+        .param("templateId", templateId)
+        .param("userId", userId)
+        .param("limit", limit)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * Takes a template from the tasks that point at it, up to {@code limit}. The caller holds the
+   * template's lock, so that it spawns no more tasks.
+   */
+  public void forgetTemplate(String userId, String templateId, int limit) {
     var ids =
         jdbc.sql(
                 """
                 SELECT id FROM tasks WHERE recurring_task_id = :templateId AND user_id = :userId
-                ORDER BY id FOR UPDATE
+                ORDER BY id LIMIT :limit FOR UPDATE
                 """)
             .param("templateId", templateId)
             .param("userId", userId)
+            .param("limit", limit)
             .query(String.class)
             .set();
     bump(userId, ids);
@@ -52,27 +70,40 @@ public class LinkedTasks implements TagBearer {
   }
 
   @Override
-  public void forgetTag(String userId, String tagId) {
-    // Again and again: a task that was locked may just have got a successor, with its tags.
-    for (var ids = bearers(userId, tagId); !ids.isEmpty(); ids = bearers(userId, tagId)) {
-      bump(userId, ids);
-      jdbc.sql("DELETE FROM task_tags WHERE tag_id = :tagId AND task_id = ANY(:ids)")
-          .param("tagId", tagId)
-          .param("ids", ids.toArray(String[]::new))
-          .update();
-      announce(userId, ids, "tags");
-    }
+  public void forgetTag(String userId, String tagId, int limit) {
+    var ids = bearers(userId, tagId, limit);
+    bump(userId, ids);
+    jdbc.sql(
+            """
+            DELETE FROM task_tags x USING tasks t
+            WHERE x.tag_id = :tagId AND x.task_id = ANY(:ids) AND t.id = x.task_id AND t.user_id = :userId
+            """)
+        .param("tagId", tagId)
+        .param("ids", ids.toArray(String[]::new))
+        .param("userId", userId)
+        .update();
+    announce(userId, ids, "tags");
+    // Last: a task whose deletion was waited for has left its tags here.
+    jdbc.sql(
+            """
+            UPDATE owed_successors SET tag_ids = array_remove(tag_ids, :tagId)
+            WHERE user_id = :userId AND :tagId = ANY(tag_ids)
+            """)
+        .param("tagId", tagId)
+        .param("userId", userId)
+        .update();
   }
 
-  private Set<String> bearers(String userId, String tagId) {
+  private Set<String> bearers(String userId, String tagId, int limit) {
     return jdbc.sql(
             """
             SELECT id FROM tasks
             WHERE user_id = :userId AND id IN (SELECT task_id FROM task_tags WHERE tag_id = :tagId)
-            ORDER BY id FOR UPDATE
+            ORDER BY id LIMIT :limit FOR UPDATE
             """)
         .param("userId", userId)
         .param("tagId", tagId)
+        .param("limit", limit)
         .query(String.class)
         .set();
   }

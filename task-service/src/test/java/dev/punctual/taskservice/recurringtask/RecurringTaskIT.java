@@ -109,6 +109,55 @@ class RecurringTaskIT {
   }
 
   @Test
+  void a_lead_time_that_would_bring_very_many_tasks_at_once_is_refused() {
+    var everyMinute = Map.of("recurrence_rule", Map.of("cron", "* * * * *"), "lead_time", "P366D");
+    user.post(PATH, daily(everyMinute))
+        .isProblem(422)
+        .naming("lead_time", "more than 1000 occurrences", "make it PT16H39M at most");
+    var id = user.post(PATH, daily(Map.of("lead_time", "P366D"))).is(201).id();
+    user.patch(path(id), Map.of("recurrence_rule", Map.of("cron", "* * * * *")))
+        .isProblem(422)
+        .naming("lead_time", "or the rule rarer");
+
+    user.patch(
+            path(id),
+            Map.of("recurrence_rule", Map.of("cron", "* * * * *"), "lead_time", "PT16H39M"))
+        .is(200);
+  }
+
+  @Test
+  void a_template_of_very_many_tasks_is_deleted_in_steps_that_each_are_complete() {
+    var id = templates.create();
+    user.rows()
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO tasks (id, user_id, title, recurring_task_id)
+            SELECT r.id || n, r.user_id, 'a', r.id FROM recurring_tasks r, generate_series(1, 1100) n
+            WHERE r.id = :id
+            """)
+        .param("id", id)
+        .update();
+
+    user.delete(path(id)).is(204);
+
+    assertThat(
+            user.rows()
+                .jdbc()
+                .sql(
+                    """
+                    SELECT concat_ws(' ', count(*), count(DISTINCT xmin::text), max(version), count(recurring_task_id))
+                    FROM tasks WHERE id LIKE :id || '%'
+                    """)
+                .param("id", id)
+                .query(String.class)
+                .single())
+        .isEqualTo("1100 3 2 0");
+    assertThat(user.rows().eventTypes(id + "1100")).containsExactly("task.updated");
+    assertThat(user.rows().eventTypes(id)).endsWith("recurring_task.deleted");
+  }
+
+  @Test
   void what_is_for_a_tasks_own_rule_is_refused_and_says_where_it_belongs() {
     var rule = Map.of("text", "three days after I finish it");
     user.post(PATH, daily(Map.of("recurrence_rule", rule)))
