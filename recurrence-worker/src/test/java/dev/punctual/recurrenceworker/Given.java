@@ -134,28 +134,4 @@ final class Given {
         .param("id", taskId)
         .update();
   }
-
-  /** Reopened; an untouched successor is taken back. */
-  void reopened(String taskId) {
-    database
-        .transactions()
-        .executeWithoutResult(
-            status -> {
-              jdbc.sql("UPDATE tasks SET is_complete = false, completed_at = NULL WHERE id = ?")
-                  .params(taskId)
-                  .update();
-              jdbc.sql(
-                      """
-                      WITH withdrawn AS (
-                        UPDATE occurrences o SET state = 'withdrawn'
-                        FROM tasks t
-                        WHERE o.predecessor = ? AND o.state = 'spawned' AND t.id = o.task_id AND t.version = 1
-                        RETURNING o.task_id)
-                      DELETE FROM tasks WHERE id IN (SELECT task_id FROM withdrawn)
-                      """)
-                  .params(taskId)
-                  .update();
-              timers.cancel(TimerKind.SUCCESSOR, taskId);
-            });
-  }
 }
