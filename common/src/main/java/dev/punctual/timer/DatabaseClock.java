@@ -1,5 +1,6 @@
 package dev.punctual.timer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ final class DatabaseClock {
 
   private final LongSupplier monotonicNanos;
   private volatile long offset = UNKNOWN;
+  private volatile long heardAt = System.nanoTime();
 
   DatabaseClock(LongSupplier monotonicNanos) {
     this.monotonicNanos = monotonicNanos;
@@ -36,6 +38,7 @@ final class DatabaseClock {
     long lowest = instant - after;
     long highest = instant - before;
     long current = offset;
+    heardAt = System.nanoTime();
     offset =
         current == UNKNOWN
             ? lowest + (highest - lowest) / 2
@@ -48,6 +51,11 @@ final class DatabaseClock {
     var database = jdbc.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single();
     measured(before, database.toInstant(), reading());
     return now();
+  }
+
+  /** How long ago the database last answered, or this clock began to wait for it. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - heardAt);
   }
 
   boolean isKnown() {

@@ -19,6 +19,11 @@ record Hint(
           .thenComparing(Hint::id)
           .thenComparing(Hint::fireAt);
 
+  /** Behind all hints to be tried at this instant or before, and before all others. */
+  static Hint endOf(Instant instant) {
+    return new Hint(instant.plusNanos(1), Instant.MIN, TimerKind.REMINDER, "", null);
+  }
+
   static Hint of(Timer timer) {
     return new Hint(timer.fireAt(), timer.fireAt(), timer.kind(), timer.id(), null);
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,7 @@ final class HintListener {
 
   private static final Logger log = LoggerFactory.getLogger(HintListener.class);
   private static final Duration POLL = Duration.ofMillis(500);
-
-  /** What a process goes on firing after its slots went to another one, which has to load first. */
-  static final Duration HANDOVER = Duration.ofSeconds(5);
+  private static final String HEARTBEAT_AGE = "last-heartbeat-seconds-ago";
 
   private final HintTopics topics;
   private final Set<TimerKind> kinds;
@@ -30,8 +29,10 @@ final class HintListener {
   private final NearWindow window;
   private final OwnedSlots slots;
   private final DatabaseClock clock;
+  private final TimerProperties properties;
   private final Runnable load;
   private volatile boolean inGroup;
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
   HintListener(
       HintTopics topics,
@@ -39,23 +40,48 @@ final class HintListener {
       NearWindow window,
       OwnedSlots slots,
       DatabaseClock clock,
+      FiringObserver observer,
+      TimerProperties properties,
       Runnable load) {
     this.topics = topics;
     this.kinds = kinds;
-    var hints = new Hints(kinds, clock);
+    var hints = new Hints(kinds, clock, observer);
     this.member =
         topics.member(
             this::join, hints.types(), event -> hints.read(event).ifPresent(window::offer));
     this.window = window;
     this.slots = slots;
     this.clock = clock;
+    this.properties = properties;
     this.load = load;
   }
 
-  /** One poll; joins the group first, if this process is not in it. */
-  void runOnce(Loop loop) {
-    member.runOnce(POLL);
+  /**
+   * One poll; joins the group first, if this process is not in it. Who does not hear the database
+   * leaves the group: others can fire its timers on time.
+   */
+  void runOnce(Loop loop) throws InterruptedException {
+    if (hearsDatabase()) {
+      member.runOnce(POLL);
+    } else {
+      giveUpSlots();
+      loop.awaitWakeUp(POLL);
+    }
     if (loop.isStopping()) {
+      member.close();
+    }
+  }
+
+  /** Whether the database has answered lately. */
+  boolean hearsDatabase() {
+    return clock.silence().compareTo(properties.silence()) < 0;
+  }
+
+  private void giveUpSlots() {
+    if (member.isInGroup()) {
+      log.warn(
+          "Leaves the timers to other processes: the database has not answered for {}.",
+          clock.silence());
       member.close();
     }
   }
@@ -64,6 +90,7 @@ final class HintListener {
     inGroup = false;
     var joined = topics.newConsumer();
     joined.subscribe(topics.names(kinds), new Ownership(joined));
+    consumer = joined;
     return joined;
   }
 
@@ -76,9 +103,22 @@ final class HintListener {
     return member.leave();
   }
 
-  /** Whether the group has given us our share, which may be none. */
+  /**
+   * Whether the group has given us our share, which may be none, and its coordinator has been
+   * reached lately: otherwise it may have given our slots to others.
+   */
   boolean isInGroup() {
-    return inGroup && member.isInGroup();
+    return inGroup && member.isInGroup() && reachesCoordinator(consumer);
+  }
+
+  private boolean reachesCoordinator(@Nullable Consumer<byte[], byte[]> joined) {
+    // A poll does not fail without Kafka; but heartbeats are not sent to a coordinator that is
+    // gone.
+    return joined != null
+        && joined.metrics().entrySet().stream()
+            .filter(metric -> metric.getKey().name().equals(HEARTBEAT_AGE))
+            .map(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+            .allMatch(seconds -> seconds < properties.silence().toSeconds());
   }
 
   private final class Ownership implements ConsumerRebalanceListener {
@@ -99,7 +139,7 @@ final class HintListener {
       joined.seekToEnd(partitions);
       partitions.forEach(joined::position);
       slots.assigned(ofTimers(partitions), joined.partitionsFor(topics.timers()).size());
-      log.info("Owns the timers of {} slots now (+ {}).", slots.current().length, partitions);
+      log.info("Owns the timers of {} slots now (+ {}).", slots.owned().length, partitions);
       load.run();
     }
 
@@ -107,10 +147,10 @@ final class HintListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       slots.revoked(ofTimers(partitions));
       if (clock.isKnown()) {
-        var kept = clock.now().plus(HANDOVER);
+        var kept = clock.now().plus(properties.handover());
         window.keep(hint -> !hint.tryAt().isAfter(kept) || slots.owns(hint.id()));
       }
-      log.info("Owns the timers of {} slots now (- {}).", slots.current().length, partitions);
+      log.info("Owns the timers of {} slots now (- {}).", slots.owned().length, partitions);
     }
 
     /**
@@ -118,6 +158,7 @@ final class HintListener {
      */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      inGroup = false;
       slots.revoked(ofTimers(partitions));
       log.warn("Lost the ownership of {}; goes on firing what is in memory.", partitions);
     }

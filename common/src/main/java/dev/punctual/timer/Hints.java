@@ -13,10 +13,12 @@ final class Hints {
 
   private final Set<TimerKind> kinds;
   private final DatabaseClock clock;
+  private final FiringObserver observer;
 
-  Hints(Set<TimerKind> kinds, DatabaseClock clock) {
+  Hints(Set<TimerKind> kinds, DatabaseClock clock, FiringObserver observer) {
     this.kinds = kinds;
     this.clock = clock;
+    this.observer = observer;
   }
 
   /** The types of events that have hints for these kinds. */
@@ -29,7 +31,7 @@ final class Hints {
   /** The hint in an event, if it has one for this worker. */
   Optional<Hint> read(Received received) {
     if (received.event() instanceof TimerSet set) {
-      return timerSet(set, received.traceParent()).filter(hint -> kinds.contains(hint.kind()));
+      return timerSet(set, received.traceParent());
     }
     if (received.event() instanceof TaskEvent completed && clock.isKnown()) {
       return taskCompleted(completed, received.traceParent());
@@ -37,13 +39,18 @@ final class Hints {
     return Optional.empty();
   }
 
-  private static Optional<Hint> timerSet(TimerSet event, @Nullable String traceParent) {
-    try {
-      var timer = new Timer(TimerKind.of(event.timerKind()), event.timerId(), event.fireAt());
-      return Optional.of(Hint.of(timer).tracedBy(traceParent));
-    } catch (IllegalArgumentException | NullPointerException e) {
-      throw new UnreadableRecord("It announces no timer that this program knows: " + event + ".");
+  private Optional<Hint> timerSet(TimerSet event, @Nullable String traceParent) {
+    if (event.timerKind() == null || event.fireAt() == null) {
+      throw new UnreadableRecord("It does not say of what kind or when the timer is: " + event);
     }
+    var kind = TimerKind.find(event.timerKind());
+    if (kind.isEmpty()) {
+      observer.unknown(event.timerKind());
+    }
+    return kind.filter(kinds::contains)
+        .map(
+            ours ->
+                Hint.of(new Timer(ours, event.timerId(), event.fireAt())).tracedBy(traceParent));
   }
 
   /** The successor of a completed task is owed at once. */

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instants of the next minute, held in memory in their order. A hint: the table decides.
@@ -47,15 +50,88 @@ final class NearWindow {
     }
   }
 
-  /** Removes and returns what is due, at most so many, the earliest first. */
-  List<Hint> takeDue(Instant now, int limit) {
+  /** Removes and returns what is due, at most so many: the youngest. */
+  List<Hint> takeYoungest(Instant now, int limit) {
     lock.lock();
     try {
-      var due = new ArrayList<Hint>();
-      while (due.size() < limit && !hints.isEmpty() && !hints.first().tryAt().isAfter(now)) {
-        due.add(hints.pollFirst());
+      return take(due(now)::pollLast, limit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes and returns so many of what is due, the oldest, if more than that is due. */
+  List<Hint> takeOldestOfMore(Instant now, int limit) {
+    lock.lock();
+    try {
+      return isMoreDue(now, limit) ? take(due(now)::pollFirst, limit) : List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Hint> take(Supplier<@Nullable Hint> next, int limit) {
+    var taken = new ArrayList<Hint>();
+    for (Hint hint; taken.size() < limit && (hint = next.get()) != null; ) {
+      taken.add(hint);
+    }
+    signalIfEmpty();
+    return taken;
+  }
+
+  /** Whether more is due than so many. */
+  boolean isMoreDue(Instant now, int than) {
+    lock.lock();
+    try {
+      // The size of a part of the tree would be counted to its end.
+      return due(now).stream().skip(than).findAny().isPresent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether anything is, or was, due at this instant. */
+  boolean isDue(Instant instant) {
+    lock.lock();
+    try {
+      return !hints.isEmpty() && !hints.first().tryAt().isAfter(instant);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what was due at this instant; returns whether there was any. */
+  boolean forgetDue(Instant instant) {
+    lock.lock();
+    try {
+      var old = due(instant);
+      boolean any = !old.isEmpty();
+      old.clear();
+      signalIfEmpty();
+      return any;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private NavigableSet<Hint> due(Instant instant) {
+    return hints.headSet(Hint.endOf(instant), false);
+  }
+
+  private void signalIfEmpty() {
+    if (hints.isEmpty()) {
+      changed.signalAll();
+    }
+  }
+
+  /** Waits until it is empty, but no longer than so long. */
+  void awaitEmpty(Duration longest) throws InterruptedException {
+    long left = longest.toNanos();
+    lock.lock();
+    try {
+      while (!hints.isEmpty() && left > 0) {
+        left = changed.awaitNanos(left);
       }
-      return due;
     } finally {
       lock.unlock();
     }
@@ -91,16 +167,7 @@ final class NearWindow {
     lock.lock();
     try {
       hints.removeIf(kept.negate());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The first hints, in their order. */
-  List<Hint> first(int limit) {
-    lock.lock();
-    try {
-      return hints.stream().limit(limit).toList();
+      signalIfEmpty();
     } finally {
       lock.unlock();
     }

@@ -1,17 +1,15 @@
 package dev.punctual.timer;
 
-import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 /**
- * Drains from the table, oldest first, what is overdue: after an outage, or because it was set in
- * the past. Several such lanes share the slots out among them, so that they do not meet. And it is
- * the net: timers of any slot that nobody fired in time are fired here.
+ * Drains from the table, oldest first, what is overdue in our slots: after an outage, or because it
+ * was set in the past. Several such lanes share the slots out among them, so that they do not meet.
  */
 final class OverdueLane {
-
-  /** What another process owns and has not fired for so long is fired here. */
-  static final Duration SWEPT_AFTER = Duration.ofSeconds(2);
 
   /**
    * So many are read at once: reading the oldest means sorting all, so it is not done for each
@@ -23,7 +21,8 @@ final class OverdueLane {
   private final OverdueTimers overdue;
   private final OwnedSlots slots;
   private final Firing firing;
-  private final FiringObserver observer;
+  private final Queue<Hint> page = new ArrayDeque<>();
+  private int firedOfPage;
 
   /**
    * Which of the owned slots are this lane's: one in {@code of}, beginning with the {@code nth}.
@@ -33,49 +32,33 @@ final class OverdueLane {
     static final Share ALL = new Share(0, 1);
   }
 
-  OverdueLane(
-      Share share,
-      OverdueTimers overdue,
-      OwnedSlots slots,
-      Firing firing,
-      FiringObserver observer) {
+  OverdueLane(Share share, OverdueTimers overdue, OwnedSlots slots, Firing firing) {
     this.share = share;
     this.overdue = overdue;
     this.slots = slots;
     this.firing = firing;
-    this.observer = observer;
-  }
-
-  /** Fires a page of the overdue timers of our share; returns how many this call fired. */
-  int runOnce() {
-    var ours = slots.current(share.nth(), share.of());
-    return fire(overdue.oldest(firing.kinds(), ours, PunctualLane.OVERDUE_AFTER, PAGE));
   }
 
   /**
-   * Fires overdue timers of any slot. It goes on only while most of a batch was left to it: when
-   * their owner is at work too, it is left alone.
+   * Fires the next batch of our share.
+   *
+   * @return whether there is more to do at once; not when all that is overdue is held by others
    */
-  int sweepOnce() {
-    int swept = 0;
-    int last;
-    do {
-      var batch = overdue.oldest(firing.kinds(), OwnedSlots.ALL, SWEPT_AFTER, PunctualLane.BATCH);
-      last = fire(batch);
-      swept += last;
-    } while (last > PunctualLane.BATCH / 2);
-    if (swept > 0) {
-      observer.swept(swept);
+  boolean runOnce() {
+    if (page.isEmpty()) {
+      firedOfPage = 0;
+      page.addAll(
+          overdue.oldest(firing.kinds(), slots.owned(share), PunctualLane.OVERDUE_AFTER, PAGE));
     }
-    return swept;
+    firedOfPage += firing.fire(nextBatch()).fired();
+    return !page.isEmpty() || firedOfPage > 0;
   }
 
-  private int fire(List<Hint> timers) {
-    int fired = 0;
-    for (int i = 0; i < timers.size(); i += PunctualLane.BATCH) {
-      var batch = timers.subList(i, Math.min(i + PunctualLane.BATCH, timers.size()));
-      fired += firing.fire(batch).fired();
+  private List<Hint> nextBatch() {
+    var batch = new ArrayList<Hint>();
+    while (batch.size() < PunctualLane.BATCH && !page.isEmpty()) {
+      batch.add(page.remove());
     }
-    return fired;
+    return batch;
   }
 }

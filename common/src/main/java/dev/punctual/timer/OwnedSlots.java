@@ -1,9 +1,11 @@
 package dev.punctual.timer;
 
 import dev.punctual.id.Slot;
+import dev.punctual.timer.OverdueLane.Share;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -11,9 +13,6 @@ import java.util.stream.IntStream;
  * timer that two processes try to fire is claimed by one.
  */
 final class OwnedSlots {
-
-  /** Every slot, owned or not. */
-  static final Short[] ALL = of(Set.of(0), 1);
 
   private final Set<Integer> partitions = new TreeSet<>();
   private int partitionCount = 1;
@@ -27,27 +26,36 @@ final class OwnedSlots {
     partitions.removeAll(removed);
   }
 
-  synchronized boolean owns(String id) {
-    return partitions.contains(Slot.of(id) % partitionCount);
+  boolean owns(String id) {
+    return owns(Slot.of(id));
+  }
+
+  private synchronized boolean owns(int slot) {
+    return partitions.contains(slot % partitionCount);
   }
 
   /** The slots, for a parameter of type {@code smallint[]}. */
-  synchronized Short[] current() {
-    return of(partitions, partitionCount);
+  Short[] owned() {
+    return slots(this::owns);
   }
 
-  /** One in so many of the slots, beginning with the nth. */
-  Short[] current(int nth, int of) {
-    var all = current();
+  /** A share of the slots. */
+  Short[] owned(Share share) {
+    var all = owned();
     return IntStream.range(0, all.length)
-        .filter(i -> i % of == nth)
+        .filter(i -> i % share.of() == share.nth())
         .mapToObj(i -> all[i])
         .toArray(Short[]::new);
   }
 
-  private static Short[] of(Set<Integer> partitions, int partitionCount) {
+  /** The slots that are not ours. */
+  Short[] foreign() {
+    return slots(slot -> !owns(slot));
+  }
+
+  private synchronized Short[] slots(IntPredicate wanted) {
     return IntStream.range(0, Slot.COUNT)
-        .filter(slot -> partitions.contains(slot % partitionCount))
+        .filter(wanted)
         .mapToObj(slot -> (short) slot)
         .toArray(Short[]::new);
   }

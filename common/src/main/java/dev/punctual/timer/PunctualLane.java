@@ -2,13 +2,14 @@ package dev.punctual.timer;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Fires what is in the near window when its instant comes. What could not be fired within a second
- * is left to the {@link OverdueLane}, so that a jam never stands before those who are on time.
+ * Fires what is in the near window when its instant comes; the youngest first, so that whoever is
+ * on time waits for no more than the batch in progress. When more than a batch is due, the drains
+ * help from the other end. What could not be fired within a second is left to the {@link
+ * OverdueLane}.
  */
 final class PunctualLane {
 
@@ -22,60 +23,61 @@ final class PunctualLane {
   private final NearWindow window;
   private final Firing firing;
   private final Supplier<Instant> askTheDatabase;
-  private final Runnable wakeOverdueLane;
+  private final Runnable wakeTheDrains;
 
   PunctualLane(
-      NearWindow window,
-      Firing firing,
-      Supplier<Instant> askTheDatabase,
-      Runnable wakeOverdueLane) {
+      NearWindow window, Firing firing, Supplier<Instant> askTheDatabase, Runnable wakeTheDrains) {
     this.window = window;
     this.firing = firing;
     this.askTheDatabase = askTheDatabase;
-    this.wakeOverdueLane = wakeOverdueLane;
+    this.wakeTheDrains = wakeTheDrains;
   }
 
-  /** Fires what is due at {@code now}, at most a batch; returns how many this call fired. */
+  /** Fires the youngest of what is due, at most a batch; returns how many this call fired. */
   int runOnce(Instant now) {
-    var due = window.takeDue(now, BATCH);
+    var present = forgetOverdue(now);
+    var due = window.takeYoungest(present, BATCH);
+    if (window.isMoreDue(present, BATCH)) {
+      wakeTheDrains.run();
+    }
+    return fire(due, present);
+  }
+
+  /**
+   * Fires a batch of what is due, the oldest, if more than a batch is; returns whether it was so.
+   */
+  boolean helpOnce(Instant now) {
+    var due = window.takeOldestOfMore(now, BATCH);
+    fire(due, now);
+    return !due.isEmpty();
+  }
+
+  /**
+   * Leaves to the other lane what is overdue. It may seem so because our clock went wrong, so the
+   * database is asked first; returns what time it is.
+   */
+  private Instant forgetOverdue(Instant now) {
+    if (!window.isDue(now.minus(OVERDUE_AFTER))) {
+      return now;
+    }
+    var databaseNow = askTheDatabase.get();
+    if (window.forgetDue(databaseNow.minus(OVERDUE_AFTER))) {
+      wakeTheDrains.run();
+    }
+    return databaseNow;
+  }
+
+  private int fire(List<Hint> due, Instant now) {
     try {
-      var punctual = withoutOverdue(due, now);
-      if (punctual.isEmpty()) {
-        return 0;
-      }
-      var outcome = firing.fire(punctual);
+      var outcome = firing.fire(due);
       outcome.early().forEach(hint -> window.offer(hint.tryAgainAt(hint.fireAt())));
-      outcome.locked().forEach(hint -> window.offer(hint.tryAgainAt(now.plus(RETRY_LOCKED))));
+      outcome.locked().stream()
+          .filter(hint -> hint.fireAt().plus(OVERDUE_AFTER).isAfter(now))
+          .forEach(hint -> window.offer(hint.tryAgainAt(now.plus(RETRY_LOCKED))));
       return outcome.fired();
     } catch (RuntimeException | Error e) {
       due.forEach(window::offer);
       throw e;
     }
-  }
-
-  /**
-   * What seems overdue may be so because our clock went wrong, so the database is asked: what is
-   * still to come goes back.
-   */
-  private List<Hint> withoutOverdue(List<Hint> due, Instant now) {
-    if (due.stream().noneMatch(hint -> isOverdue(hint, now))) {
-      return due;
-    }
-    var databaseNow = askTheDatabase.get();
-    var punctual = new ArrayList<Hint>(due.size());
-    for (var hint : due) {
-      if (hint.fireAt().isAfter(databaseNow)) {
-        window.offer(hint);
-      } else if (isOverdue(hint, databaseNow)) {
-        wakeOverdueLane.run();
-      } else {
-        punctual.add(hint);
-      }
-    }
-    return punctual;
-  }
-
-  private static boolean isOverdue(Hint hint, Instant now) {
-    return !hint.fireAt().plus(OVERDUE_AFTER).isAfter(now);
   }
 }

@@ -5,7 +5,6 @@ import dev.punctual.trace.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +35,7 @@ final class TimerEngine implements SmartLifecycle {
   private final HintListener listener;
   private final PunctualLane punctualLane;
   private final List<OverdueLane> overdueLanes;
+  private final Sweep sweep;
   private final WindowLoad windowLoad;
   private final PendingTimers pendingTimers;
   private final Duration handover;
@@ -44,7 +44,6 @@ final class TimerEngine implements SmartLifecycle {
   private final Loop loading;
   private final Loop firing;
   private final List<Loop> draining;
-  private long nextSweep = System.nanoTime();
   private volatile long pending;
   private volatile boolean running;
 
@@ -57,8 +56,8 @@ final class TimerEngine implements SmartLifecycle {
       FiringObserver observer,
       Spans spans,
       Runnable untilReady,
-      Duration handover) {
-    this.handover = handover;
+      TimerProperties properties) {
+    handover = properties.handover();
     starter = new Thread(() -> begin(untilReady), "timers-start");
     starter.setDaemon(true);
     clock = new DatabaseClock(monotonicNanos);
@@ -70,10 +69,13 @@ final class TimerEngine implements SmartLifecycle {
     var overdue = new OverdueTimers(jdbc, clock);
     overdueLanes =
         IntStream.range(0, DRAINS)
-            .mapToObj(n -> new OverdueLane(new Share(n, DRAINS), overdue, slots, firing, observer))
+            .mapToObj(n -> new OverdueLane(new Share(n, DRAINS), overdue, slots, firing))
             .toList();
-    punctualLane = new PunctualLane(window, firing, () -> clock.measure(jdbc), this::wakeTheDrain);
-    listener = new HintListener(topics, firing.kinds(), window, slots, clock, this::wakeTheLoad);
+    sweep = new Sweep(overdue, slots, firing, observer);
+    punctualLane = new PunctualLane(window, firing, () -> clock.measure(jdbc), this::wakeTheDrains);
+    listener =
+        new HintListener(
+            topics, firing.kinds(), window, slots, clock, observer, properties, this::wakeTheLoad);
     listening = new Loop("timers-hints", listener::runOnce);
     loading = new Loop("timers-load", this::load);
     this.firing = new Loop("timers-punctual", this::fire);
@@ -83,7 +85,7 @@ final class TimerEngine implements SmartLifecycle {
             .toList();
   }
 
-  private void wakeTheDrain() {
+  private void wakeTheDrains() {
     draining.forEach(Loop::wake);
   }
 
@@ -126,20 +128,14 @@ final class TimerEngine implements SmartLifecycle {
     }
   }
 
+  /** A batch of what is most urgent, and one of the sweep, which so never waits for a backlog. */
   private void drain(int number, Loop loop) throws InterruptedException {
-    int fired = overdueLanes.get(number).runOnce();
-    if (number == 0 && System.nanoTime() - nextSweep >= 0) {
-      overdueLanes.get(0).sweepOnce();
-      nextSweep = System.nanoTime() + Duration.ofMillis(randomBetween(1000, 2000)).toNanos();
-    }
-    if (fired == 0) {
+    boolean sweptAny = number == 0 && sweep.isDue() && sweep.runOnce() > 0;
+    boolean helped = clock.isKnown() && punctualLane.helpOnce(clock.now());
+    boolean more = helped || overdueLanes.get(number).runOnce();
+    if (!more && !sweptAny) {
       loop.awaitWakeUp(IDLE);
     }
-  }
-
-  /** The sweeps of several workers should not fall together. */
-  private static long randomBetween(long least, long most) {
-    return ThreadLocalRandom.current().nextLong(least, most);
   }
 
   @Override
@@ -173,9 +169,7 @@ final class TimerEngine implements SmartLifecycle {
     if (window.size() > 0) {
       log.info("Fires {} timers that are due within {} before it stops.", window.size(), handover);
     }
-    while (window.size() > 0 && clock.now().isBefore(end)) {
-      loading.awaitWakeUp(Duration.ofMillis(50));
-    }
+    window.awaitEmpty(handover);
   }
 
   @Override
@@ -188,7 +182,7 @@ final class TimerEngine implements SmartLifecycle {
   }
 
   int ownedSlots() {
-    return slots.current().length;
+    return slots.owned().length;
   }
 
   int inMemory() {
@@ -205,8 +199,8 @@ final class TimerEngine implements SmartLifecycle {
     return listener.isInGroup() && listening.isTurning(LISTENING_WITHIN);
   }
 
-  /** Loads the window now, not when its half has passed. */
-  void loadNow() {
-    loading.wake();
+  /** Whether the database has answered lately. */
+  boolean hearsDatabase() {
+    return listener.hearsDatabase();
   }
 }

@@ -64,7 +64,7 @@ public class TimerEngineConfiguration {
             metrics,
             tracer.stream().findFirst().map(Spans::new).orElseGet(Spans::none),
             () -> SchemaMigration.awaitRequiredVersion(dataSource),
-            properties.handover());
+            properties);
     metrics.watch(engine);
     return engine;
   }

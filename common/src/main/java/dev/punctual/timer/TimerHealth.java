@@ -7,21 +7,32 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /** The engine's health: {@link #readiness} is for the listener, {@link #liveness} for the loops. */
 final class TimerHealth {
 
-  /** No pass takes nearly as long; the longest waits half a window. */
+  /**
+   * A pass is a batch or a page of the load. The longest ones wait: the load for half a window, a
+   * batch for the statement timeout of PostgreSQL, and the listener for Kafka.
+   */
   private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
   private TimerHealth() {}
 
-  /** Down while this process listens to no hints and so owns no slots. */
+  /** Down while others have to fire what is ours: we do not hear the group, or the database. */
   static HealthIndicator readiness(TimerEngine engine) {
     return () ->
-        (engine.isListening()
-                ? Health.up()
-                : Health.down()
-                    .withDetail("reason", "Not in the consumer group: no slots, no hints."))
+        health(engine)
             .withDetail("owned_slots", engine.ownedSlots())
             .withDetail("in_memory", engine.inMemory())
             .build();
+  }
+
+  private static Health.Builder health(TimerEngine engine) {
+    if (!engine.hearsDatabase()) {
+      return Health.down().withDetail("reason", "The database does not answer: fires nothing.");
+    }
+    if (!engine.isListening()) {
+      return Health.down()
+          .withDetail("reason", "Not in the consumer group: no hints, no slots for certain.");
+    }
+    return Health.up();
   }
 
   /** Down when a loop died or does not come to the end of a pass: only a restart helps. */

@@ -1,6 +1,8 @@
 package dev.punctual.timer;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a timer is for, and so which worker fires it. */
 public enum TimerKind {
@@ -14,6 +16,11 @@ public enum TimerKind {
   /** The name in the table and in events. */
   public String sqlName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind of this name; empty if a newer program added it. */
+  static Optional<TimerKind> find(String sqlName) {
+    return Arrays.stream(values()).filter(kind -> kind.sqlName().equals(sqlName)).findFirst();
   }
 
   public static TimerKind of(String sqlName) {

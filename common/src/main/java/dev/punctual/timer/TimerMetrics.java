@@ -45,6 +45,11 @@ final class TimerMetrics implements FiringObserver {
     registry.counter("punctual.timers.swept").increment(timers);
   }
 
+  @Override
+  public void unknown(String kind) {
+    registry.counter("punctual.timers.unknown").increment();
+  }
+
   private void count(String what, TimerKind kind, int timers) {
     registry.counter("punctual.timers." + what, "kind", kind.sqlName()).increment(timers);
   }

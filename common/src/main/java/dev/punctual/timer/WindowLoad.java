@@ -41,7 +41,7 @@ final class WindowLoad {
     var end = now.plus(NearWindow.LENGTH);
     // Before the snapshot of the load: what is committed after it comes as a hint, and is taken.
     window.extendTo(end);
-    var current = slots.current();
+    var current = slots.owned();
     if (current.length > 0) {
       transaction.executeWithoutResult(status -> load(current, now, end));
     }

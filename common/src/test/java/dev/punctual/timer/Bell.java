@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A handler that writes a row for each timer it fires; the owners are rows of a table, too. */
@@ -22,8 +23,20 @@ final class Bell implements TimerHandler {
 
   private final JdbcClient jdbc;
 
-  Bell(JdbcClient jdbc) {
+  private final Bell original;
+
+  private Bell(JdbcClient jdbc, @Nullable Bell original) {
     this.jdbc = jdbc;
+    this.original = original == null ? this : original;
+  }
+
+  /** The same bell, rung by a worker that reaches the database in its own way. */
+  Bell on(JdbcClient otherJdbc) {
+    return new Bell(otherJdbc, this);
+  }
+
+  Bell(JdbcClient jdbc) {
+    this(jdbc, null);
     jdbc.sql("CREATE TABLE IF NOT EXISTS bells (id text PRIMARY KEY)").update();
     // No key: a timer that rings twice shows.
     jdbc.sql(
@@ -49,9 +62,9 @@ final class Bell implements TimerHandler {
 
   @Override
   public void fire(List<FiredTimer> claimed) {
-    before.accept(claimed);
+    original.before.accept(claimed);
     for (var timer : claimed) {
-      if (broken.contains(timer.id())) {
+      if (original.broken.contains(timer.id())) {
         throw new IllegalStateException("The bell " + timer.id() + " is cracked.");
       }
     }

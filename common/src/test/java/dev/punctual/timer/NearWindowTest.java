@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +24,37 @@ class NearWindowTest {
   }
 
   @Test
-  void what_is_due_comes_out_in_its_order_and_what_is_not_stays() {
+  void of_what_is_due_the_youngest_come_first_and_what_is_not_due_stays() {
     window.offer(hint("second", NINE.plusSeconds(2)));
     window.offer(hint("third", NINE.plusSeconds(3)));
     window.offer(hint("first", NINE.plusSeconds(1)));
 
-    assertThat(window.takeDue(NINE.plusSeconds(2), 10))
+    assertThat(window.takeYoungest(NINE.plusSeconds(2), 10))
         .extracting(Hint::id)
-        .containsExactly("first", "second");
-    assertThat(window.first(10)).extracting(Hint::id).containsExactly("third");
+        .containsExactly("second", "first");
+    assertThat(window.size()).isEqualTo(1);
+  }
+
+  @Test
+  void the_oldest_are_handed_out_only_when_more_is_due_than_a_batch() {
+    IntStream.range(0, 5).forEach(n -> window.offer(hint("t" + n, NINE.plusMillis(n))));
+
+    assertThat(window.takeOldestOfMore(NINE.plusMillis(2), 3)).isEmpty();
+    assertThat(window.takeOldestOfMore(NINE.plusMillis(3), 3))
+        .extracting(Hint::id)
+        .containsExactly("t0", "t1", "t2");
+  }
+
+  @Test
+  void what_was_due_at_an_instant_is_forgotten_at_once() {
+    IntStream.range(0, 5).forEach(n -> window.offer(hint("t" + n, NINE.plusMillis(n))));
+
+    assertThat(window.forgetDue(NINE.plusMillis(3))).isTrue();
+    assertThat(window.forgetDue(NINE.plusMillis(3))).isFalse();
+
+    assertThat(window.takeYoungest(NINE.plusSeconds(1), 10))
+        .extracting(Hint::id)
+        .containsExactly("t4");
   }
 
   @Test

@@ -35,9 +35,9 @@ class PunctualLaneIT {
     fixture.load.runOnce();
     fixture.load.runOnce();
 
-    assertThat(fixture.window.first(10))
+    assertThat(fixture.window.takeYoungest(fixture.now().plusSeconds(3600), 10))
         .extracting(Hint::id)
-        .containsExactly("near0", "near1", "near2");
+        .containsExactly("near2", "near1", "near0");
   }
 
   @Test
@@ -66,7 +66,7 @@ class PunctualLaneIT {
           assertThat(CompletableFuture.supplyAsync(() -> lane.runOnce(instant)).join()).isZero();
         });
 
-    assertThat(fixture.window.first(1).get(0).tryAt()).isEqualTo(instant.plusMillis(50));
+    assertThat(lane.runOnce(instant.plusMillis(49))).isZero();
     assertThat(lane.runOnce(instant.plusMillis(50))).isEqualTo(1);
   }
 
@@ -81,6 +81,41 @@ class PunctualLaneIT {
     assertThat(fixture.window.size()).isZero();
     assertThat(wakeUps).hasValue(1);
     assertThat(fixture.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void the_neighbour_of_a_burst_is_in_the_next_batch_and_helpers_take_the_others() {
+    var noon = fixture.now();
+    bell.set("burst", 3500, noon, 0);
+    bell.set("neighbour", 1, noon, 1);
+    fixture.load.runOnce();
+    var soon = noon.plusMillis(10);
+
+    assertThat(lane.helpOnce(soon)).isTrue();
+    assertThat(lane.runOnce(soon)).isEqualTo(1000);
+
+    assertThat(bell.rung().subList(1000, 2000)).contains("neighbour0");
+    assertThat(wakeUps).hasValue(1);
+    assertThat(lane.helpOnce(soon)).isTrue();
+    assertThat(lane.helpOnce(soon)).as("with no more than a batch left").isFalse();
+    assertThat(lane.runOnce(soon)).isEqualTo(501);
+  }
+
+  @Test
+  void a_timer_that_was_locked_for_a_second_is_left_to_the_other_lane() {
+    bell.set("t", 1, fixture.now(), 0);
+    fixture.load.runOnce();
+    var instant = fixture.allHints().get(0).fireAt();
+    fixture.transactions.executeWithoutResult(
+        edit -> {
+          fixture.jdbc.sql("SELECT id FROM bells FOR UPDATE").query().singleRow();
+          var late = instant.plusMillis(999);
+          assertThat(CompletableFuture.supplyAsync(() -> lane.runOnce(late)).join()).isZero();
+          assertThat(fixture.window.size()).isEqualTo(1);
+          var after = late.plusMillis(50);
+          assertThat(CompletableFuture.supplyAsync(() -> lane.helpOnce(after)).join()).isFalse();
+          fixture.window.takeYoungest(after, 1).forEach(fixture.window::offer);
+        });
   }
 
   @Test

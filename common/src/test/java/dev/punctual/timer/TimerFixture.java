@@ -1,13 +1,16 @@
 package dev.punctual.timer;
 
+import dev.punctual.outbox.Outbox;
 import dev.punctual.testing.Database;
 import dev.punctual.testing.Stack;
 import dev.punctual.trace.Spans;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -17,28 +20,44 @@ final class TimerFixture implements AutoCloseable {
   final Database database = Stack.newDatabase();
   final JdbcClient jdbc = database.jdbc();
   final TransactionTemplate transactions = database.transactions();
+  final Outbox outbox = new Outbox(jdbc, InstantSource.system(), () -> {});
   final Bell bell = new Bell(jdbc);
   final DatabaseClock clock = new DatabaseClock(System::nanoTime);
   final NearWindow window = new NearWindow();
   final OwnedSlots slots = new OwnedSlots();
-  final AtomicInteger swept = new AtomicInteger();
-  final FiringObserver observer =
-      new FiringObserver() {
-        @Override
-        public void swept(int timers) {
-          swept.addAndGet(timers);
-        }
-      };
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final FiringObserver observer = new TimerMetrics(meters);
   final Firing firing =
       new Firing(List.of(bell), new Claim(jdbc, clock), transactions, observer, Spans.none());
   final WindowLoad load =
       new WindowLoad(jdbc, transactions, clock, window, Set.of(TimerKind.REMINDER), slots);
-  final OverdueLane overdueLane =
-      new OverdueLane(
-          OverdueLane.Share.ALL, new OverdueTimers(jdbc, clock), slots, firing, observer);
+  final OverdueTimers overdue = new OverdueTimers(jdbc, clock);
+  final OverdueLane overdueLane = lane(OverdueLane.Share.ALL);
+  final Sweep sweep = new Sweep(overdue, slots, firing, observer);
 
   TimerFixture() {
     slots.assigned(List.of(0), 1);
+  }
+
+  OverdueLane lane(OverdueLane.Share share) {
+    return new OverdueLane(share, overdue, slots, firing);
+  }
+
+  /** Drains until nothing can be fired; returns how many passes that took. */
+  int drain(OverdueLane lane) {
+    int passes = 1;
+    while (lane.runOnce()) {
+      passes++;
+    }
+    return passes;
+  }
+
+  /** What a metric has counted, of all kinds of timers. */
+  int counted(String what) {
+    return (int)
+        meters.find("punctual.timers." + what).counters().stream()
+            .mapToDouble(Counter::count)
+            .sum();
   }
 
   /** The present instant by the database's clock. */
