@@ -2,8 +2,10 @@ package dev.punctual.timer;
 
 import dev.punctual.trace.Spans;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Fires batches of timers, each in one transaction: the owners are locked, the timers are claimed,
  * the handler writes what follows from those claimed. A batch that fails is halved, so that a timer
- * whose effects cannot be written ends up alone and is parked.
+ * whose effects cannot be written ends up alone and is parked. What a failure says of the timers,
+ * {@link Failure} knows.
  */
 final class Firing {
 
   private static final Logger log = LoggerFactory.getLogger(Firing.class);
   private static final int LONGEST_REASON = 2000;
+
+  /**
+   * A batch, its halves, quarters and eighths: if nothing of it fires, the database is at fault.
+   */
+  private static final int MOST_DOUBTS = 15;
 
   private final Map<TimerKind, TimerHandler> handlers = new EnumMap<>(TimerKind.class);
   private final Claim claim;
@@ -73,27 +81,68 @@ final class Firing {
         .reduce(new Outcome(0, List.of(), List.of()), Outcome::and);
   }
 
-  private Outcome fireOrHalve(List<Hint> batch) {
-    var tried = new ArrayList<FiredTimer>(batch.size());
-    try {
-      return fireAll(batch, tried);
-    } catch (RuntimeException | Error e) {
-      var failure = Failure.of(e);
-      if (failure == Failure.SURROUNDINGS) {
-        throw e;
+  private Outcome fireOrHalve(List<Hint> whole) {
+    var outcome = new Outcome(0, List.of(), List.of());
+    var parts = new ArrayDeque<List<Hint>>(List.of(whole));
+    var doubtful = new ArrayList<Failed>();
+    int doubts = 0;
+    while (!parts.isEmpty()) {
+      var part = parts.remove();
+      var tried = new ArrayList<FiredTimer>(part.size());
+      try {
+        outcome = outcome.and(fireAll(part, tried));
+      } catch (RuntimeException | Error e) {
+        var failure = Failure.of(e);
+        doubts += failure == Failure.DOUBTFUL ? 1 : 0;
+        boolean isHopeless = doubts >= MOST_DOUBTS && outcome.fired() == 0;
+        if (failure == Failure.SURROUNDINGS || isHopeless) {
+          throw e;
+        }
+        if (part.size() > 1) {
+          halve(part, failure, parts);
+        } else {
+          switch (failure) {
+            case TIMER -> park(new Failed(part.get(0), tried, e));
+            case DOUBTFUL -> doubtful.add(new Failed(part.get(0), tried, e));
+            case CONTENTION -> outcome = outcome.and(new Outcome(0, part, List.of()));
+            default -> throw e;
+          }
+        }
       }
-      if (batch.size() > 1) {
-        int half = batch.size() / 2;
-        return fireOrHalve(batch.subList(0, half))
-            .and(fireOrHalve(batch.subList(half, batch.size())));
-      }
-      if (failure == Failure.TIMER) {
-        var hint = batch.get(0);
-        var fireAt = tried.isEmpty() ? hint.fireAt() : tried.get(0).fireAt();
-        park(new Timer(hint.kind(), hint.id(), fireAt), e);
-        return new Outcome(0, List.of(), List.of());
-      }
-      return new Outcome(0, batch, List.of());
+    }
+    settle(doubtful, outcome);
+    return outcome;
+  }
+
+  private static void halve(List<Hint> part, Failure failure, Deque<List<Hint>> parts) {
+    var left = part.subList(0, part.size() / 2);
+    var right = part.subList(part.size() / 2, part.size());
+    if (failure == Failure.DOUBTFUL) {
+      // The large parts first: one that fires clears the database.
+      parts.addLast(left);
+      parts.addLast(right);
+    } else {
+      parts.addFirst(right);
+      parts.addFirst(left);
+    }
+  }
+
+  /** Those that failed while others fired are at fault themselves. */
+  private void settle(List<Failed> doubtful, Outcome outcome) {
+    if (!doubtful.isEmpty() && outcome.fired() == 0) {
+      throw new IllegalStateException(
+          "Nothing can be fired; the database is not as this program knows it, or damaged.",
+          doubtful.get(0).failure());
+    }
+    doubtful.forEach(this::park);
+  }
+
+  /** A timer that failed alone, as the hint had it and as it was claimed. */
+  private record Failed(Hint hint, List<FiredTimer> claimed, Throwable failure) {
+
+    Timer timer() {
+      var fireAt = claimed.isEmpty() ? hint.fireAt() : claimed.get(0).fireAt();
+      return new Timer(hint.kind(), hint.id(), fireAt);
     }
   }
 
@@ -149,8 +198,9 @@ final class Firing {
     return new Outcome(fired.size(), locked, early);
   }
 
-  private void park(Timer timer, Throwable failure) {
-    var text = failure.toString();
+  private void park(Failed failed) {
+    var timer = failed.timer();
+    var text = failed.failure().toString();
     var reason = text.substring(0, Math.min(text.length(), LONGEST_REASON));
     var parked = transaction.execute(status -> claim.park(timer, reason));
     if (Boolean.TRUE.equals(parked)) {
@@ -161,7 +211,7 @@ final class Firing {
           timer.kind().sqlName(),
           timer.id(),
           timer.fireAt(),
-          failure);
+          failed.failure());
     }
   }
 }

@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Sets and cancels timers in the caller's transaction, which must hold the lock of the task or
  * template that they belong to. A timer that is set and committed fires once, at its instant or as
- * soon after it as a worker lives.
+ * soon after it as a worker lives. One that was parked because it could not be fired is forgotten:
+ * what is decided now stands in its place.
  */
 public final class Timers {
 
@@ -52,6 +53,10 @@ public final class Timers {
         jdbc
             .sql(
                 """
+                WITH unparked AS (
+                  DELETE FROM timers_parked USING unnest(:kinds::text[], :ids::text[]) AS anew (kind, id)
+                  WHERE timers_parked.kind = anew.kind AND timers_parked.id = anew.id
+                )
                 INSERT INTO timers (kind, id, slot, fire_at)
                 SELECT * FROM unnest(:kinds::text[], :ids::text[], :slots::smallint[], :instants::timestamptz[])
                 ON CONFLICT (kind, id) DO UPDATE SET fire_at = EXCLUDED.fire_at
@@ -103,7 +108,11 @@ public final class Timers {
     if (ids.isEmpty()) {
       return;
     }
-    jdbc.sql("DELETE FROM timers WHERE kind = :kind AND id = ANY(:ids)")
+    jdbc.sql(
+            """
+            WITH unparked AS (DELETE FROM timers_parked WHERE kind = :kind AND id = ANY(:ids))
+            DELETE FROM timers WHERE kind = :kind AND id = ANY(:ids)
+            """)
         .param("kind", kind.sqlName())
         .param("ids", ids.toArray(String[]::new))
         .update();

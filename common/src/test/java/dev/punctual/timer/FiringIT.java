@@ -3,14 +3,22 @@ package dev.punctual.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +62,11 @@ class FiringIT {
 
     assertThat(outcome).isEqualTo(new Firing.Outcome(0, List.of(), List.of()));
     assertThat(bell.rung()).isEmpty();
+    assertThat(fixture.counted("lost")).isEqualTo(2);
   }
 
   @Test
-  void a_timer_that_cannot_fire_is_parked_with_its_reason_and_the_others_fire() {
+  void a_timer_that_cannot_fire_is_parked_with_its_reason_and_the_others_fire() throws IOException {
     bell.set("t", 1000, fixture.now().minusSeconds(1), 0);
     bell.broken.add("t417");
 
@@ -65,20 +74,59 @@ class FiringIT {
 
     assertThat(bell.rung()).hasSize(999).doesNotHaveDuplicates().doesNotContain("t417");
     assertThat(fixture.pending()).isZero();
+    assertThat(fixture.counted("parked")).isEqualTo(1);
+    assertThat(fixture.counted("claimed")).isEqualTo(999);
     var parked = fixture.jdbc.sql("SELECT id, reason FROM timers_parked").query().singleRow();
     assertThat(parked).containsEntry("id", "t417");
     assertThat(parked.get("reason")).asString().contains("The bell t417 is cracked.");
 
     bell.broken.clear();
+    assertThat(moveBack("t417")).isEqualTo(1);
+    assertThat(fixture.firing.fire(fixture.allHints()).fired()).isEqualTo(1);
+  }
+
+  /** As docs/timers.md says it is done. */
+  private int moveBack(String id) throws IOException {
+    var page = Files.readString(Path.of("..", "docs", "timers.md"));
+    int begin = page.indexOf("```sql\nWITH mended") + "```sql\n".length();
+    var statement = page.substring(begin, page.indexOf("```", begin));
+    return fixture
+        .jdbc
+        .sql(statement.replace(";", "").replace("'…'", ":id"))
+        .param("id", id)
+        .update();
+  }
+
+  @Test
+  void a_timer_that_is_set_or_cancelled_after_it_was_parked_is_not_moved_back() throws IOException {
+    bell.set("t", 3, fixture.now().minusSeconds(60), 0);
+    bell.broken.addAll(Set.of("t0", "t1", "t2"));
+    assertThat(fixture.firing.fire(fixture.allHints()).fired()).isZero();
+    var timers = new Timers(fixture.jdbc, fixture.outbox);
+    var anew = fixture.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+
+    timers.set(new Timer(TimerKind.REMINDER, "t0", anew));
+    timers.cancel(TimerKind.REMINDER, "t1");
+
+    assertThat(fixture.jdbc.sql("SELECT id FROM timers_parked").query(String.class).list())
+        .containsExactly("t2");
+    assertThat(moveBack("t0")).isZero();
+    assertThat(timers.find(TimerKind.REMINDER, "t0")).contains(anew);
+  }
+
+  @Test
+  void a_timer_that_was_set_while_the_old_one_was_being_parked_stays() throws IOException {
+    var anew = fixture.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+    bell.set("t", 1, anew, 0);
     fixture
         .jdbc
         .sql(
-            """
-            WITH mended AS (DELETE FROM timers_parked WHERE id = 't417' RETURNING kind, id, slot, fire_at)
-            INSERT INTO timers SELECT * FROM mended
-            """)
+            "INSERT INTO timers_parked SELECT kind, id, slot, fire_at - interval '1 day', now(), 'test' FROM timers")
         .update();
-    assertThat(fixture.firing.fire(fixture.allHints()).fired()).isEqualTo(1);
+
+    assertThat(moveBack("t0")).isZero();
+
+    assertThat(fixture.allHints()).extracting(Hint::fireAt).containsExactly(anew);
   }
 
   @Test
@@ -101,6 +149,62 @@ class FiringIT {
 
     assertThat(fixture.jdbc.sql("SELECT id FROM timers_parked").query(String.class).set())
         .isEqualTo(errors.keySet());
+  }
+
+  @Test
+  void what_only_fails_for_one_timer_is_its_own_fault_also_if_it_looks_like_the_databases() {
+    bell.set("t", 100, fixture.now().minusSeconds(1), 0);
+    failWith(claimed -> claimed.contains("t42"), "XX001");
+    failAlsoWith(claimed -> claimed.contains("t43"), "42501");
+
+    assertThat(fixture.firing.fire(fixture.allHints()).fired()).isEqualTo(98);
+
+    assertThat(fixture.jdbc.sql("SELECT id FROM timers_parked").query(String.class).set())
+        .containsExactlyInAnyOrder("t42", "t43");
+  }
+
+  @Test
+  void when_nothing_can_be_fired_the_database_is_at_fault_and_it_is_not_asked_a_thousand_times() {
+    bell.set("t", 1000, fixture.now().minusSeconds(1), 0);
+    var tries = new AtomicInteger();
+    failWith(claimed -> tries.incrementAndGet() > 0, "42P01");
+
+    assertThatThrownBy(() -> fixture.firing.fire(fixture.allHints()))
+        .isInstanceOf(UncategorizedSQLException.class);
+    assertThatThrownBy(() -> fixture.firing.fire(fixture.allHints().subList(0, 3)))
+        .hasRootCauseInstanceOf(SQLException.class);
+
+    assertThat(tries).hasValue(15 + 5);
+    assertThat(fixture.pending()).isEqualTo(1000);
+  }
+
+  @Test
+  void a_batch_that_is_too_large_for_the_memory_is_fired_in_smaller_ones() {
+    bell.set("t", 100, fixture.now().minusSeconds(1), 0);
+    bell.before =
+        claimed -> {
+          if (claimed.size() > 10) {
+            raise(new OutOfMemoryError("test"));
+          }
+        };
+
+    assertThat(fixture.firing.fire(fixture.allHints()).fired()).isEqualTo(100);
+  }
+
+  private void failWith(Predicate<Set<String>> fails, String sqlState) {
+    bell.before = claimed -> {};
+    failAlsoWith(fails, sqlState);
+  }
+
+  private void failAlsoWith(Predicate<Set<String>> fails, String sqlState) {
+    var others = bell.before;
+    bell.before =
+        claimed -> {
+          others.accept(claimed);
+          if (fails.test(claimed.stream().map(FiredTimer::id).collect(Collectors.toSet()))) {
+            throw new UncategorizedSQLException("t", "s", new SQLException("test", sqlState));
+          }
+        };
   }
 
   @Test
@@ -176,6 +280,7 @@ class FiringIT {
           assertThat(outcome.fired()).isEqualTo(999);
           assertThat(outcome.locked()).extracting(Hint::id).containsExactly("t3");
         });
+    assertThat(fixture.counted("locked")).isEqualTo(1);
     assertThat(fixture.firing.fire(hints).fired()).isEqualTo(1);
     assertThat(bell.rung()).hasSize(1000).doesNotHaveDuplicates();
   }
