@@ -6,7 +6,6 @@ import dev.punctual.timer.FiredTimer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -21,11 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class DueReminders {
 
   private final JdbcClient jdbc;
-  private final InstantSource clock;
 
-  DueReminders(JdbcClient jdbc, InstantSource clock) {
+  DueReminders(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.clock = clock;
   }
 
   /**
@@ -82,7 +79,7 @@ final class DueReminders {
    * of at that instant. One that is there already is not written again.
    */
   List<Reminded> remind(List<FiredTimer> claimed) {
-    var now = clock.instant();
+    // The inbox is in the order of the ids, so that they follow the database's clock, not ours.
     return jdbc.sql(
             """
             WITH due AS MATERIALIZED (
@@ -107,7 +104,7 @@ final class DueReminders {
             )
             SELECT due.*, notified.id IS NOT NULL AS is_new FROM due LEFT JOIN notified USING (id)
             """)
-        .param("ids", claimed.stream().map(timer -> UuidV7.at(now)).toArray(String[]::new))
+        .param("ids", claimed.stream().map(timer -> UuidV7.at(timer.firedAt())).toArray(String[]::new))
         .param("taskIds", claimed.stream().map(FiredTimer::id).toArray(String[]::new))
         .param("fireAts", instants(claimed.stream().map(FiredTimer::fireAt)))
         .param("firedAts", instants(claimed.stream().map(FiredTimer::firedAt)))

@@ -5,29 +5,25 @@ import dev.punctual.outbox.OutboxConfiguration;
 import dev.punctual.timer.TimerEngineConfiguration;
 import dev.punctual.timer.Timers;
 import java.time.InstantSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The reminder worker; its settings are in {@code reminder-worker.properties}. */
-@SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@SpringBootApplication(proxyBeanMethods = false)
 @Import({OutboxConfiguration.class, TimerEngineConfiguration.class})
 public class ReminderWorkerApplication {
 
   public static void main(String[] args) {
-    application().run(args);
+    builder().run(args);
   }
 
-  /** The application, to be run with whatever arguments. */
-  public static SpringApplication application() {
+  /** The worker, not yet started, with its own configuration file. */
+  public static SpringApplicationBuilder builder() {
     return new SpringApplicationBuilder(ReminderWorkerApplication.class)
-        .properties("spring.config.name=reminder-worker")
-        .application();
+        .properties("spring.config.name=reminder-worker");
   }
 
   @Bean
@@ -36,8 +32,7 @@ public class ReminderWorkerApplication {
   }
 
   @Bean
-  ReminderHandler reminderHandler(
-      JdbcClient jdbc, InstantSource clock, Timers timers, Outbox outbox) {
-    return new ReminderHandler(new DueReminders(jdbc, clock), timers, outbox);
+  ReminderHandler reminderHandler(JdbcClient jdbc, Timers timers, Outbox outbox) {
+    return new ReminderHandler(new DueReminders(jdbc), timers, outbox);
   }
 }

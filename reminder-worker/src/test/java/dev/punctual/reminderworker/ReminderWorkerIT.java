@@ -5,15 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.punctual.event.EventJson;
 import dev.punctual.event.ReminderDue;
+import dev.punctual.event.Task.Reminder;
 import dev.punctual.testing.Records;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 class ReminderWorkerIT {
+
+  /** What is later than this was missed by the punctual lane, and found in the table. */
+  private static final long OVERDUE = 1000;
 
   private final Reminders reminders = new Reminders();
 
@@ -23,21 +29,40 @@ class ReminderWorkerIT {
   }
 
   @Test
-  void a_reminder_fires_at_its_instant_and_is_on_kafka_once() {
-    reminders.startWorker();
-    var instant = reminders.now().plusSeconds(2);
+  void a_reminder_that_is_set_shortly_before_its_instant_fires_then_and_is_on_kafka_once() {
+    reminders.startListeningWorker();
+    var instant = reminders.now().plusSeconds(1);
     reminders.create("milk", instant);
 
     try (var records = Records.of(reminders.topicPrefix + "notifications")) {
-      var record = records.awaitOne(Records.ofType("reminder.due"));
+      var record = records.awaitOne(Records.ofType("reminder.due").and(Records.withKey("milk")));
       assertThat(record.key()).isEqualTo("milk");
       var due = EventJson.MAPPER.readValue(record.value(), ReminderDue.class);
       assertThat(due.remindAt()).isEqualTo(instant);
       assertThat(due.firedAt()).isAfterOrEqualTo(instant);
       assertThat(due.lateByMs()).isEqualTo(Duration.between(instant, due.firedAt()).toMillis());
-      assertThat(records.readToEnd()).hasSize(1);
+      assertThat(due.lateByMs()).as("unannounced it would be overdue").isLessThan(OVERDUE);
+      assertThat(millisecond(due.notificationId())).isEqualTo(due.firedAt().toEpochMilli());
+      assertThat(records.readToEnd()).filteredOn(Records.withKey("milk")).hasSize(1);
     }
     assertThat(reminders.pending()).isZero();
+  }
+
+  /** The inbox is sorted by the ids, so they must come from the database's clock. */
+  private static long millisecond(String id) {
+    return UUID.fromString(id).getMostSignificantBits() >>> 16;
+  }
+
+  @Test
+  void a_reminder_that_is_moved_into_the_next_second_fires_then() {
+    reminders.startListeningWorker();
+    reminders.create("milk", reminders.now().plusSeconds(3600));
+    var near = reminders.now().plusMillis(700);
+
+    reminders.edit("milk", null, List.of(Reminder.at(near)), near);
+
+    await().atMost(Duration.ofSeconds(15)).until(() -> reminders.notificationsOf("milk") == 1);
+    assertThat(reminders.latest("milk")).isLessThan(OVERDUE);
   }
 
   @Test

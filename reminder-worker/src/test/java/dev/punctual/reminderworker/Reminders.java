@@ -1,5 +1,7 @@
 package dev.punctual.reminderworker;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.punctual.event.Task.Reminder;
 import dev.punctual.outbox.Outbox;
 import dev.punctual.testing.Database;
@@ -17,8 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -56,12 +61,28 @@ final class Reminders implements AutoCloseable {
     properties.put("punctual.topics.prefix", topicPrefix);
     properties.putAll(settings);
     var worker =
-        ReminderWorkerApplication.application()
+        ReminderWorkerApplication.builder()
             .run(
                 properties.entrySet().stream()
                     .map(property -> "--" + property.getKey() + "=" + property.getValue())
                     .toArray(String[]::new));
     workers.add(worker);
+    return worker;
+  }
+
+  /**
+   * A worker that has loaded what is due within a minute, and will not do so again soon: what is
+   * set from now on is on time only if it hears of it.
+   */
+  ConfigurableApplicationContext startListeningWorker() {
+    var worker = startWorker();
+    var health = worker.getBean("timersHealthIndicator", HealthIndicator.class);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Objects.requireNonNull(health.health()).getStatus().equals(Status.UP));
+    var instant = now();
+    create("first", instant.plusMillis(100));
+    await().atMost(Duration.ofSeconds(10)).until(() -> notificationsOf("first") == 1);
     return worker;
   }
 
@@ -146,6 +167,21 @@ final class Reminders implements AutoCloseable {
 
   long notifications() {
     return jdbc.sql("SELECT count(*) FROM notifications").query(Long.class).single();
+  }
+
+  long notificationsOf(String taskId) {
+    return jdbc.sql("SELECT count(*) FROM notifications WHERE task_id = :id")
+        .param("id", taskId)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Of the tasks whose ids are like this, the milliseconds of the reminder that was the latest. */
+  long latest(String ids) {
+    return jdbc.sql("SELECT max(late_by_ms) FROM notifications WHERE task_id LIKE :ids")
+        .param("ids", ids)
+        .query(Long.class)
+        .single();
   }
 
   long pending() {

@@ -11,28 +11,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SeveralRemindersIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private final Reminders reminders = new Reminders();
+  /** One worker for all: each test has a task of its own. */
+  private static final Reminders REMINDERS = new Reminders();
 
-  @AfterEach
-  void stop() {
-    reminders.close();
+  private static final Instant PAST = REMINDERS.now().minusSeconds(600);
+
+  @BeforeAll
+  static void start() {
+    REMINDERS.create(
+        "owed",
+        null,
+        List.of(
+            Reminder.at(PAST),
+            Reminder.at(PAST.plusSeconds(60)),
+            Reminder.at(PAST.plusSeconds(86_400))));
+    REMINDERS.startWorker();
+  }
+
+  @AfterAll
+  static void stop() {
+    REMINDERS.close();
   }
 
   @Test
   void three_reminders_of_a_task_fire_each_once_at_its_instant() {
-    reminders.startWorker();
-    var first = reminders.now().plusSeconds(2);
-    var times = List.of(first, first.plusMillis(300), first.plusSeconds(2));
+    var first = REMINDERS.now().plusSeconds(1);
+    var times = List.of(first, first.plusMillis(300), first.plusSeconds(1));
     var due = times.get(2).plusSeconds(60);
-    reminders.create(
-        "milk",
+    REMINDERS.create(
+        "three",
         due,
         List.of(
             Reminder.before(Duration.ofSeconds(60)),
@@ -41,84 +56,75 @@ class SeveralRemindersIT {
             // Falls together with the first: they are one.
             Reminder.before(Duration.between(first, due))));
 
-    try (var records = Records.of(reminders.topicPrefix + "notifications")) {
-      await().atMost(SOON).until(() -> reminders.notifications() == 3);
-      await()
-          .atMost(SOON)
-          .until(
-              () ->
-                  records.readToEnd().stream().filter(Records.ofType("reminder.due")).count() == 3);
+    awaitFired("three", 3);
+    assertThat(fired("three")).containsExactlyElementsOf(times);
+    try (var records = Records.of(REMINDERS.topicPrefix + "notifications")) {
+      var ofTask = Records.ofType("reminder.due").and(Records.withKey("three"));
+      await().atMost(SOON).until(() -> records.readToEnd().stream().filter(ofTask).count() == 3);
       assertThat(records.readToEnd())
+          .filteredOn(ofTask)
           .extracting(
               record -> EventJson.MAPPER.readValue(record.value(), ReminderDue.class).remindAt())
           .containsExactlyElementsOf(times);
     }
-    assertThat(reminders.pending()).isZero();
-    assertThat(early()).isZero();
+    assertThat(REMINDERS.timerOf("three")).isEmpty();
   }
 
   @Test
   void those_that_came_due_while_no_worker_ran_all_fire_at_start() {
-    var past = reminders.now().minusSeconds(600);
-    var future = reminders.now().plusSeconds(3600);
-    reminders.create(
-        "milk",
-        null,
-        List.of(Reminder.at(past), Reminder.at(past.plusSeconds(60)), Reminder.at(future)));
-
-    reminders.startWorker();
-
-    await().atMost(SOON).until(() -> reminders.notifications() == 2);
-    assertThat(reminders.timerOf("milk")).contains(future);
+    awaitFired("owed", 2);
+    assertThat(REMINDERS.timerOf("owed")).contains(PAST.plusSeconds(86_400));
   }
 
   @Test
   void
       one_that_was_moved_between_two_fires_where_it_is_now_and_the_one_that_fired_does_not_again() {
-    reminders.startWorker();
-    var first = reminders.now().plusSeconds(1);
+    var first = REMINDERS.now().plusMillis(500);
     var far = first.plusSeconds(3600);
-    reminders.create("milk", null, List.of(Reminder.at(first), Reminder.at(far)));
-    await().atMost(SOON).until(() -> reminders.notifications() == 1);
-    assertThat(reminders.timerOf("milk")).contains(far);
+    REMINDERS.create("moved", null, List.of(Reminder.at(first), Reminder.at(far)));
+    awaitFired("moved", 1);
+    assertThat(REMINDERS.timerOf("moved")).contains(far);
 
-    var near = reminders.now().plusSeconds(1);
-    reminders.edit("milk", null, List.of(Reminder.at(first), Reminder.at(near)), near);
+    var near = REMINDERS.now().plusMillis(500);
+    REMINDERS.edit("moved", null, List.of(Reminder.at(first), Reminder.at(near)), near);
 
-    await().atMost(SOON).until(() -> reminders.notifications() == 2);
-    assertThat(fired()).containsExactly(first, near);
-    assertThat(reminders.pending()).isZero();
+    awaitFired("moved", 2);
+    assertThat(fired("moved")).containsExactly(first, near);
+    assertThat(REMINDERS.timerOf("moved")).isEmpty();
   }
 
   @Test
   void a_due_date_that_is_moved_takes_along_those_that_count_from_it() {
-    reminders.startWorker();
-    var due = reminders.now().plusSeconds(3600);
+    var due = REMINDERS.now().plusSeconds(3600);
     var relative =
         List.of(Reminder.before(Duration.ofSeconds(2)), Reminder.before(Duration.ofSeconds(1)));
-    reminders.create("milk", due, relative);
+    REMINDERS.create("along", due, relative);
 
-    var moved = reminders.now().plusSeconds(4);
-    reminders.edit("milk", moved, relative, moved.minusSeconds(2));
+    var moved = REMINDERS.now().plusSeconds(3);
+    REMINDERS.edit("along", moved, relative, moved.minusSeconds(2));
 
-    await().atMost(SOON).until(() -> reminders.notifications() == 2);
-    assertThat(fired()).containsExactly(moved.minusSeconds(2), moved.minusSeconds(1));
-    assertThat(early()).isZero();
+    awaitFired("along", 2);
+    assertThat(fired("along")).containsExactly(moved.minusSeconds(2), moved.minusSeconds(1));
   }
 
-  private List<Instant> fired() {
-    return reminders
+  private static void awaitFired(String task, int count) {
+    await().atMost(SOON).until(() -> REMINDERS.notificationsOf(task) == count);
+    assertThat(
+            REMINDERS
+                .jdbc
+                .sql("SELECT count(*) FROM notifications WHERE fired_at < remind_at")
+                .query(Long.class)
+                .single())
+        .as("of those that are early")
+        .isZero();
+  }
+
+  private static List<Instant> fired(String task) {
+    return REMINDERS
         .jdbc
-        .sql("SELECT remind_at FROM notifications ORDER BY fired_at")
+        .sql("SELECT remind_at FROM notifications WHERE task_id = :task ORDER BY fired_at")
+        .param("task", task)
         .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
         .list();
-  }
-
-  private long early() {
-    return reminders
-        .jdbc
-        .sql("SELECT count(*) FROM notifications WHERE fired_at < remind_at")
-        .query(Long.class)
-        .single();
   }
 }

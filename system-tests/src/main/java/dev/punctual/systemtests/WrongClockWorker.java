@@ -39,10 +39,11 @@ public final class WrongClockWorker {
   /** Runs the service that the first argument names. */
   public static void main(String[] args) {
     var clock = new WrongClockWorker();
-    var application =
+    var worker =
         args[0].equals(Installation.REMINDER_WORKER)
-            ? ReminderWorkerApplication.application()
-            : RecurrenceWorkerApplication.builder().application();
+            ? ReminderWorkerApplication.builder()
+            : RecurrenceWorkerApplication.builder();
+    var application = worker.application();
     clock.putInto(application);
     application.run(Arrays.copyOfRange(args, 1, args.length));
   }
