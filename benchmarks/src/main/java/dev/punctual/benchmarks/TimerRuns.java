@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The single measurements; each on a database of its own, whose clock is this machine's, and after
@@ -102,9 +103,10 @@ final class TimerRuns {
     say("%,d over %d s, with %,d at one instant".formatted(spread, spreadSeconds(), burst));
     try (contender) {
       var warm = WarmUp.of(contender, 1);
-      var amid = warm.lead(burst + spread).plusSeconds(spreadSeconds() / 3);
-      var many = warm.schedule("000b", burst, Duration.ZERO, in(amid));
-      var load = warm.schedule("000a", spread, APART);
+      var first = in(warm.lead(burst + spread)).truncatedTo(ChronoUnit.MILLIS);
+      var amid = first.plusSeconds(spreadSeconds() / 3);
+      var many = warm.schedule("000b", burst, Duration.ZERO, amid);
+      var load = warm.schedule("000a", spread, APART, first);
       measureSpread("punctual, burst amid", contender, load);
       many.awaitFired(contender.jdbc(), PATIENCE);
     }
