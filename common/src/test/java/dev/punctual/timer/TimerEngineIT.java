@@ -94,7 +94,7 @@ class TimerEngineIT {
   void the_slots_are_shared_out_and_taken_over_without_delay() {
     var first = engines.start();
     awaitSlots(first, Slot.COUNT);
-    fixture.bell.set("t", 1000, fixture.now().plusSeconds(2), 12);
+    fixture.bell.set("t", 500, fixture.now().plusSeconds(2), 18);
     loadNow(first);
 
     var second = engines.start();
@@ -103,9 +103,9 @@ class TimerEngineIT {
     first.stop();
     awaitSlots(second, Slot.COUNT);
 
-    awaitRung(1000);
+    awaitRung(500);
     assertThat(lateness().get(0)).isGreaterThanOrEqualTo(0);
-    assertThat(lateness().get(999)).isLessThan(1000);
+    assertThat(lateness().get(499)).isLessThan(1000);
   }
 
   /** Effects that take so long, so that many timers take long on any machine. */

@@ -29,6 +29,9 @@ class WindowMemoryIT {
   /** Half of the heap that a worker has, since the rest of the worker needs some, too. */
   @Test
   void half_a_million_timers_of_one_minute_fit_into_128_megabytes() throws Exception {
+    // What is measured is the heap; without indexes the rows are there sooner.
+    fixture.jdbc.sql("ALTER TABLE timers DROP CONSTRAINT pk_timers").update();
+    fixture.jdbc.sql("DROP INDEX ix_timers_kind_slot_fire_at").update();
     // Each row reads the clock, so that all fall due within the minute that begins after the last.
     fixture
         .jdbc

@@ -3,10 +3,10 @@ package dev.punctual.recurrenceworker;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
 import dev.punctual.event.Cause;
+import dev.punctual.event.RemindersColumn;
 import dev.punctual.event.Task;
 import dev.punctual.event.TaskEvent;
 import dev.punctual.outbox.Outbox;
-import dev.punctual.timer.RemindersColumn;
 import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;

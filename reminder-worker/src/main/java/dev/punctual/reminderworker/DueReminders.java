@@ -104,7 +104,8 @@ final class DueReminders {
             )
             SELECT due.*, notified.id IS NOT NULL AS is_new FROM due LEFT JOIN notified USING (id)
             """)
-        .param("ids", claimed.stream().map(timer -> UuidV7.at(timer.firedAt())).toArray(String[]::new))
+        .param(
+            "ids", claimed.stream().map(timer -> UuidV7.at(timer.firedAt())).toArray(String[]::new))
         .param("taskIds", claimed.stream().map(FiredTimer::id).toArray(String[]::new))
         .param("fireAts", instants(claimed.stream().map(FiredTimer::fireAt)))
         .param("firedAts", instants(claimed.stream().map(FiredTimer::firedAt)))

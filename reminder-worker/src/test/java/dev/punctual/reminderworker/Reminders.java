@@ -2,11 +2,11 @@ package dev.punctual.reminderworker;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.punctual.event.RemindersColumn;
 import dev.punctual.event.Task.Reminder;
 import dev.punctual.outbox.Outbox;
 import dev.punctual.testing.Database;
 import dev.punctual.testing.Stack;
-import dev.punctual.timer.RemindersColumn;
 import dev.punctual.timer.Timer;
 import dev.punctual.timer.TimerKind;
 import dev.punctual.timer.Timers;

@@ -1,8 +1,8 @@
 package dev.punctual.taskservice.task;
 
+import dev.punctual.event.RemindersColumn;
 import dev.punctual.event.Task;
 import dev.punctual.taskservice.sql.Columns;
-import dev.punctual.timer.RemindersColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;

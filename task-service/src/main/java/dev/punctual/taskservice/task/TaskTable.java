@@ -2,8 +2,8 @@ package dev.punctual.taskservice.task;
 
 import static dev.punctual.taskservice.sql.Columns.bound;
 
+import dev.punctual.event.RemindersColumn;
 import dev.punctual.event.Task;
-import dev.punctual.timer.RemindersColumn;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
-package dev.punctual.timer;
+package dev.punctual.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.punctual.event.EventJson;
 import dev.punctual.event.Task.Reminder;
 import java.time.Duration;
 import java.time.Instant;
