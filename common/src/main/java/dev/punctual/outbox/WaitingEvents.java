@@ -126,7 +126,7 @@ final class WaitingEvents {
 
   /**
    * Moves a record that Kafka refuses out of the way; a pointer to it goes to the dead letters,
-   * through the outbox.
+   * through the outbox. A pointer that is refused gets none.
    */
   void park(WaitingEvent refused, String reason) {
     jdbc.sql(
@@ -141,7 +141,7 @@ final class WaitingEvents {
             SELECT topic || :deadLetters, key, gen_random_uuid()::text, 'outbox.parked',
                    json_build_object('outbox_id', id, 'event_id', event_id, 'type', type, 'reason', :reason)::text,
                    (headers::jsonb || jsonb_build_object('ce_dataschema', :dataSchema))::text
-            FROM refused
+            FROM refused WHERE right(topic, length(:deadLetters)) <> :deadLetters
             """)
         .param("id", refused.id())
         .param("eventId", refused.eventId())

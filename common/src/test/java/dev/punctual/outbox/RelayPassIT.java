@@ -163,6 +163,20 @@ class RelayPassIT {
   }
 
   @Test
+  void a_pointer_that_is_refused_is_parked_without_another() {
+    fixture.append("first");
+    fixture.database.jdbc().sql("UPDATE outbox SET topic = 'task-events-dlt'").update();
+    var waiting = new WaitingEvents(fixture.database.jdbc());
+
+    waiting.oldest(10, Batch.NONE).forEach(pointer -> waiting.park(pointer, "too large"));
+
+    assertThat(fixture.waiting()).isZero();
+    assertThat(
+            fixture.database.jdbc().sql("SELECT key FROM outbox_parked").query(String.class).list())
+        .containsExactly("first");
+  }
+
+  @Test
   void what_another_relay_has_dealt_with_is_not_parked() {
     fixture.append("published");
     fixture.database.transactions().executeWithoutResult(tx -> fixture.outbox.append(huge("huge")));
