@@ -118,7 +118,8 @@ final class HintListener {
         && joined.metrics().entrySet().stream()
             .filter(metric -> metric.getKey().name().equals(HEARTBEAT_AGE))
             .map(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
-            .allMatch(seconds -> seconds < properties.silence().toSeconds());
+            // Negative before the first one.
+            .anyMatch(seconds -> seconds >= 0 && seconds < properties.silence().toSeconds());
   }
 
   private final class Ownership implements ConsumerRebalanceListener {

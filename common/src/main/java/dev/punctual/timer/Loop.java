@@ -3,6 +3,7 @@ package dev.punctual.timer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Loop {
   private final Pass pass;
   private volatile boolean stopping;
   private volatile long lastTurn = System.nanoTime();
+  private volatile @Nullable Long failingSince;
 
   /** One pass, with its waiting. */
   @FunctionalInterface
@@ -46,6 +48,7 @@ final class Loop {
       try {
         pass.run(this);
         pause = FIRST_PAUSE_MS;
+        failingSince = null;
       } catch (InterruptedException e) {
         return;
       } catch (Throwable e) {
@@ -54,6 +57,9 @@ final class Loop {
         }
         if (stopping) {
           return;
+        }
+        if (failingSince == null) {
+          failingSince = lastTurn;
         }
         log.warn("{} failed and is tried again in {} ms: {}", thread.getName(), pause, e, e);
         pauseFor(pause);
@@ -92,6 +98,12 @@ final class Loop {
   /** For how long the present pass has been running, its waiting included. */
   Duration sinceLastTurn() {
     return Duration.ofNanos(System.nanoTime() - lastTurn);
+  }
+
+  /** For how long every pass has failed; zero if the last one did not. */
+  Duration failingFor() {
+    var since = failingSince;
+    return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
   }
 
   boolean hasStarted() {

@@ -38,7 +38,7 @@ final class TimerEngine implements SmartLifecycle {
   private final Sweep sweep;
   private final WindowLoad windowLoad;
   private final PendingTimers pendingTimers;
-  private final Duration handover;
+  private final TimerProperties properties;
   private final Thread starter;
   private final Loop listening;
   private final Loop loading;
@@ -57,7 +57,7 @@ final class TimerEngine implements SmartLifecycle {
       Spans spans,
       Runnable untilReady,
       TimerProperties properties) {
-    handover = properties.handover();
+    this.properties = properties;
     starter = new Thread(() -> begin(untilReady), "timers-start");
     starter.setDaemon(true);
     clock = new DatabaseClock(monotonicNanos);
@@ -164,6 +164,7 @@ final class TimerEngine implements SmartLifecycle {
     if (!clock.isKnown()) {
       return;
     }
+    var handover = properties.handover();
     var end = clock.now().plus(handover);
     window.keep(hint -> !hint.tryAt().isAfter(end));
     if (window.size() > 0) {
@@ -199,8 +200,10 @@ final class TimerEngine implements SmartLifecycle {
     return listener.isInGroup() && listening.isTurning(LISTENING_WITHIN);
   }
 
-  /** Whether the database has answered lately. */
-  boolean hearsDatabase() {
-    return listener.hearsDatabase();
+  /** Whether the database answers, and each loop that fires comes to the end of a pass at times. */
+  boolean isFiring() {
+    return listener.hearsDatabase()
+        && Stream.concat(Stream.of(firing), draining.stream())
+            .allMatch(loop -> loop.failingFor().compareTo(properties.silence()) < 0);
   }
 }

@@ -15,7 +15,7 @@ final class TimerHealth {
 
   private TimerHealth() {}
 
-  /** Down while others have to fire what is ours: we do not hear the group, or the database. */
+  /** Down while others have to fire what is ours: we do not hear the group, or cannot fire. */
   static HealthIndicator readiness(TimerEngine engine) {
     return () ->
         health(engine)
@@ -25,8 +25,9 @@ final class TimerHealth {
   }
 
   private static Health.Builder health(TimerEngine engine) {
-    if (!engine.hearsDatabase()) {
-      return Health.down().withDetail("reason", "The database does not answer: fires nothing.");
+    if (!engine.isFiring()) {
+      return Health.down()
+          .withDetail("reason", "The database does not answer, or refuses all: see the log.");
     }
     if (!engine.isListening()) {
       return Health.down()

@@ -31,6 +31,23 @@ class LoopTest {
     await().until(() -> passes.get() > failures.size());
 
     assertThat(loop.isTurning(Duration.ofMinutes(1))).isTrue();
+    await().until(() -> loop.failingFor().isZero());
+    loop.stop(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void a_loop_says_for_how_long_each_pass_has_failed() throws InterruptedException {
+    var loop =
+        new Loop(
+            "test",
+            self -> {
+              throw new IllegalStateException();
+            });
+    assertThat(loop.failingFor()).isZero();
+
+    loop.start();
+
+    await().until(() -> loop.failingFor().toMillis() > 150);
     loop.stop(Duration.ofSeconds(5));
   }
 

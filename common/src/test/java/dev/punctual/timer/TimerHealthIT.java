@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class TimerHealthIT {
@@ -69,6 +70,21 @@ class TimerHealthIT {
     awaitStatus(TimerHealth.readiness(engine), Status.DOWN);
 
     assertThat(health(TimerHealth.liveness(engine)).getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void a_worker_that_can_write_nothing_is_not_ready() {
+    engines.silence = Duration.ofSeconds(1);
+    var engine = engines.start();
+    awaitStatus(TimerHealth.readiness(engine), Status.UP);
+    fixture.bell.before =
+        claimed -> {
+          throw new UncategorizedSQLException("t", "s", new SQLException("read-only", "25006"));
+        };
+
+    fixture.bell.set("t", 200, fixture.now().minusSeconds(5), 0);
+
+    awaitStatus(TimerHealth.readiness(engine), Status.DOWN);
   }
 
   /** A way to the database that can be cut. */
