@@ -2,52 +2,75 @@ package dev.punctual.systemtests;
 
 import dev.punctual.event.EventJson;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A create that was acknowledged is there after any crash, and one that was sent again made one
+ * A write that was acknowledged is there after any crash: the row has its version or a later one,
+ * and the event of its version says what the answer said. A create that was sent again made one
  * task.
  */
 final class AcknowledgedWritesChecker {
 
-  private final Installation installation;
+  private final List<String> wrong = new ArrayList<>();
 
-  AcknowledgedWritesChecker(Installation installation) {
-    this.installation = installation;
-  }
-
-  /**
-   * Judges the creates of a load.
-   *
-   * @param acknowledged the task's id by idempotency key
-   */
-  Verdict check(Map<String, String> acknowledged) {
-    var wrong = new ArrayList<String>();
+  Verdict check(
+      Collection<Acknowledged> acknowledged, List<Told> log, List<TaskEventsChecker.Row> rows) {
+    var events = new HashMap<String, Map<Long, Told>>();
     var createdFor = new HashMap<String, String>();
-    var deleted = new HashSet<String>();
-    for (var record : Log.read(installation.kafka().bootstrapServers(), "task-events")) {
-      var type = Log.header(record, "ce_type");
-      if (type.equals("task.deleted")) {
-        deleted.add(record.key());
+    for (var event : log) {
+      if (Subject.of(event).filter(Subject.TASK::equals).isEmpty()) {
+        continue;
       }
-      if (type.equals("task.created")) {
-        var title = EventJson.MAPPER.readTree(record.value()).get("task").get("title").asString();
-        var other = title.startsWith("load-") ? createdFor.put(title, record.key()) : null;
-        if (other != null) {
-          wrong.add("the create " + title + " made two tasks: " + other + ", " + record.key());
+      events.computeIfAbsent(event.key(), key -> new HashMap<>()).put(event.version(), event);
+      var title = event.body().path("task").path("title").asString();
+      if (event.is("task.created") && title.startsWith(Acknowledged.KEY)) {
+        var other = createdFor.put(title, event.key());
+        if (other != null && !other.equals(event.key())) {
+          wrong.add("the create %s made two tasks: %s, %s".formatted(title, other, event.key()));
         }
       }
     }
-    var rows =
-        new HashSet<>(installation.jdbc().sql("SELECT id FROM tasks").query(String.class).list());
+    var versions = new HashMap<String, Long>();
+    rows.stream()
+        .filter(row -> row.subject() == Subject.TASK)
+        .forEach(row -> versions.put(row.id(), row.version()));
     acknowledged.forEach(
-        (key, id) -> {
-          if (!rows.contains(id) && !deleted.contains(id)) {
-            wrong.add("the create " + key + " was acknowledged, and task " + id + " is gone");
-          }
-        });
-    return new Verdict("acknowledged writes", acknowledged.size() + " creates", wrong);
+        write ->
+            check(
+                write,
+                events.getOrDefault(write.taskId(), Map.of()),
+                versions.get(write.taskId())));
+    return new Verdict("acknowledged writes", acknowledged.size() + " tasks", wrong);
+  }
+
+  private void check(Acknowledged write, Map<Long, Told> events, @Nullable Long version) {
+    var deletion = events.values().stream().filter(Subject.TASK::isDeletion).findAny();
+    if (write.isDeletion()) {
+      if (version != null || deletion.isEmpty()) {
+        wrong.add("lost: the acknowledged deletion of " + write.taskId());
+      }
+      return;
+    }
+    long reached = version != null ? version : deletion.map(Told::version).orElse(0L);
+    if (reached < write.version()) {
+      wrong.add(
+          "lost: version %d of task %s was acknowledged, the database has %d"
+              .formatted(write.version(), write.taskId(), reached));
+    }
+    var event = events.get(write.version());
+    if (event == null) {
+      wrong.add(
+          "lost: no event of version %d of task %s".formatted(write.version(), write.taskId()));
+    } else {
+      var answered = EventJson.MAPPER.readTree(write.answered());
+      var differing = States.differing(answered, Subject.TASK.state(event));
+      if (!differing.isEmpty()) {
+        wrong.add("it was acknowledged otherwise in %s: %s".formatted(differing, event));
+      }
+    }
   }
 }

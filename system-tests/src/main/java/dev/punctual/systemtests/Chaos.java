@@ -22,6 +22,7 @@ public final class Chaos {
     families.put("servers", ServerFaults.all());
     families.put("workers", WorkerFaults.all());
     families.put("timers", TimerFaults.all());
+    families.put("lost things", LostThings.all());
     return families;
   }
 
@@ -51,13 +52,14 @@ public final class Chaos {
     long end = System.nanoTime() + Duration.ofMinutes(options.minutes()).toNanos();
     var wrong = new ArrayList<String>();
     int struck = 0;
-    try (var trial =
-        new Trial(
-            Installation.start(OF_EACH_SERVICE),
-            options.shortened() ? Extent.SHORTENED : Extent.FULL,
-            options.seed(),
-            options.writesPerSecond(),
-            Chaos::say)) {
+    try (var installation = Installation.start(OF_EACH_SERVICE)) {
+      var trial =
+          new Trial(
+              installation,
+              options.shortened() ? Extent.SHORTENED : Extent.FULL,
+              options.seed(),
+              options.writesPerSecond(),
+              Chaos::say);
       do {
         for (var fault : options.faults()) {
           struck++;
@@ -66,6 +68,9 @@ public final class Chaos {
               .forEach(verdict -> wrong.add(fault.name() + ": " + verdict));
         }
       } while (System.nanoTime() < end);
+      if (!wrong.isEmpty()) {
+        say("logs and data: " + installation.directory());
+      }
     }
     say("");
     wrong.forEach(Chaos::say);

@@ -1,37 +1,34 @@
 package dev.punctual.systemtests;
 
-import dev.punctual.event.Topic;
-import dev.punctual.event.Topics;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
- * Nothing is put aside: no fault that strikes a process or a server is the fault of a record. The
- * dead-letter topics and the table of parked events must be empty.
+ * Nothing is put aside: no fault that strikes a process or a server is the fault of a record or a
+ * timer. The dead-letter topics and the tables of parked events and timers must be empty, but for
+ * what a fault says it has made unreadable.
  */
 final class DeadLettersChecker {
 
-  private final Installation installation;
-
-  DeadLettersChecker(Installation installation) {
-    this.installation = installation;
-  }
-
-  Verdict check() {
+  /**
+   * Judges.
+   *
+   * @param parked what the tables hold
+   * @param expected the keys of the dead letters that a fault has caused
+   */
+  Verdict check(List<Told> deadLetters, List<String> parked, Set<String> expected) {
     var wrong = new ArrayList<String>();
-    for (var topic : Topic.values()) {
-      var deadLetters = topic.baseName() + Topics.DEAD_LETTERS;
-      for (var record : Log.read(installation.kafka().bootstrapServers(), deadLetters)) {
-        wrong.add(
-            "%s of %s is on %s"
-                .formatted(Log.header(record, "ce_type"), record.key(), deadLetters));
-      }
-    }
-    installation
-        .jdbc()
-        .sql("SELECT type || ' of ' || key || ' is parked: ' || reason FROM outbox_parked")
-        .query(String.class)
-        .list()
-        .forEach(wrong::add);
-    return new Verdict("dead letters", wrong.size() + " put aside", wrong);
+    deadLetters.stream()
+        .filter(record -> !expected.contains(record.key()))
+        .forEach(record -> wrong.add("a dead letter: " + record));
+    parked.forEach(what -> wrong.add("parked: " + what));
+    return new Verdict(
+        "dead letters",
+        "%d put aside, %d of them because of a fault"
+            .formatted(
+                deadLetters.size() + parked.size(),
+                deadLetters.size() + parked.size() - wrong.size()),
+        wrong);
   }
 }

@@ -1,6 +1,7 @@
 package dev.punctual.systemtests;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -15,6 +16,9 @@ interface Fault {
   /** One sentence: what happens. */
   String description();
 
+  /** How late a reminder may be because of it; empty if that is not promised. */
+  Optional<Duration> latest();
+
   /** Does it, so often and so long as the extent says. */
   void strike(Scene scene);
 
@@ -25,7 +29,12 @@ interface Fault {
    * @param random what is chosen by chance is chosen with this
    */
   record Scene(
-      Installation installation, WriteLoad load, Extent extent, Random random, Report report) {
+      Installation installation,
+      WriteLoad load,
+      Extent extent,
+      Random random,
+      Expectations expectations,
+      Report report) {
 
     /** Waits until a process is ready again; where time is short, the next fault strikes before. */
     void recover(ServiceProcess service) {

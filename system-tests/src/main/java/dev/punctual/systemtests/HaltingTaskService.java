@@ -19,6 +19,14 @@ public final class HaltingTaskService {
         List.of("-D" + STEP + "=" + step, HaltingTaskService.class.getName()), "halting-" + step);
   }
 
+  /** Makes sure that it halted at its step, and did not end for another reason. */
+  static void check(ServiceProcess halted) {
+    if (halted.process().exitValue() != KILLED) {
+      throw new AssertionError(
+          halted.process().name() + " did not halt:\n" + halted.process().lastOutput());
+    }
+  }
+
   /** Runs the service with an observer of the relay that halts the process. */
   public static void main(String[] args) {
     var fatal = Step.valueOf(System.getProperty(STEP));

@@ -25,13 +25,16 @@ final class Installation implements AutoCloseable {
   static final String REMINDER_WORKER = "reminder-worker";
 
   private final Path directory;
+  private final ExtractedJars jars;
   private final PostgresProcess postgres;
   private final KafkaProcess kafka;
   private final List<ServiceProcess> services = new ArrayList<>();
   private boolean closed;
+  private volatile boolean kept;
 
   private Installation(Path directory) {
     this.directory = directory;
+    this.jars = new ExtractedJars(directory.resolve("jars"));
     this.postgres = new PostgresProcess(directory);
     this.kafka = new KafkaProcess(directory);
   }
@@ -52,6 +55,7 @@ final class Installation implements AutoCloseable {
       installation.services.forEach(ServiceProcess::awaitReady);
       return installation;
     } catch (RuntimeException | Error e) {
+      installation.keep(true);
       installation.close();
       throw e;
     }
@@ -65,17 +69,13 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** Deletes the logs and the data. */
-  void discard() {
-    try {
-      FileSystemUtils.deleteRecursively(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Whether the logs and the data are to stay when it is closed. */
+  void keep(boolean kept) {
+    this.kept = kept;
   }
 
   private void add(String service, String name) {
-    services.add(ServiceProcess.ofJar(service, name, directory, settings()));
+    services.add(ServiceProcess.ofJar(jars.of(service), name, directory, settings()));
   }
 
   /** A service, not started and not counted among the services, which runs another main class. */
@@ -171,7 +171,10 @@ final class Installation implements AutoCloseable {
         .optional();
   }
 
-  /** Ends all processes; may be called again, as at the end of an interrupted run. */
+  /**
+   * Ends all processes, and deletes their logs and data unless they are to be kept; may be called
+   * again, as at the end of an interrupted run.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -181,5 +184,16 @@ final class Installation implements AutoCloseable {
     services.forEach(service -> service.process().end());
     kafka.process().end();
     postgres.end();
+    if (!kept) {
+      discard();
+    }
+  }
+
+  private void discard() {
+    try {
+      FileSystemUtils.deleteRecursively(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

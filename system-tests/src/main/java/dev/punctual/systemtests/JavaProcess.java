@@ -22,6 +22,8 @@ final class JavaProcess {
   private final Path log;
   private @Nullable Process process;
   private long logFrom;
+  private volatile boolean frozen;
+  private volatile long lastDisturbed = System.nanoTime();
 
   JavaProcess(String name, List<String> arguments, Path log) {
     this.name = name;
@@ -34,6 +36,7 @@ final class JavaProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(arguments);
+    lastDisturbed = System.nanoTime();
     try {
       logFrom = Files.exists(log) ? Files.size(log) : 0;
       process =
@@ -62,6 +65,8 @@ final class JavaProcess {
   void kill() {
     running().destroyForcibly();
     awaitExit();
+    frozen = false;
+    lastDisturbed = System.nanoTime();
   }
 
   /** SIGTERM, and waits until it has stopped; returns how long that took. */
@@ -69,15 +74,24 @@ final class JavaProcess {
     long from = System.nanoTime();
     running().destroy();
     awaitExit();
+    lastDisturbed = System.nanoTime();
     return Duration.ofNanos(System.nanoTime() - from);
   }
 
   void freeze() {
+    frozen = true;
     signal("STOP");
   }
 
   void thaw() {
     signal("CONT");
+    lastDisturbed = System.nanoTime();
+    frozen = false;
+  }
+
+  /** Whether it has lived, unfrozen, since a reading of {@link System#nanoTime}. */
+  boolean isUndisturbedSince(long nanos) {
+    return isAlive() && !frozen && lastDisturbed - nanos < 0;
   }
 
   void awaitOutput(String line) {
@@ -126,6 +140,11 @@ final class JavaProcess {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** With what status it has exited. */
+  int exitValue() {
+    return running().exitValue();
   }
 
   private void signal(String signal) {

@@ -19,8 +19,10 @@ final class Log {
 
   private Log() {}
 
+  /** A header's text, empty if there is none. */
   static String header(ConsumerRecord<String, String> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), UTF_8);
+    var header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), UTF_8);
   }
 
   static List<ConsumerRecord<String, String>> read(String bootstrapServers, String topic) {

@@ -1,52 +1,165 @@
 package dev.punctual.systemtests;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
-/** Recurring tasks for the workers to spawn. */
-final class Recurring {
+/**
+ * A user who makes templates and chains at a steady rate, for the workers to spawn tasks: each
+ * template occurs some times within its first seconds, and says so in its description; of each
+ * chain the first task is completed. They bear tags, some of which are deleted.
+ */
+final class Recurring implements AutoCloseable {
 
-  private Recurring() {}
+  /** What the description of a template begins with that holds its instants. */
+  static final String PLAN = "occurs ";
+
+  private static final int OCCURRENCES = 4;
+  private static final int SECONDS_APART = 2;
+
+  private final Installation installation;
+  private final Tally tally;
+  private final Api user;
+  private final Random random;
+  private final Duration pause;
+  private final AtomicInteger created = new AtomicInteger();
+  private final Thread thread = new Thread(this::run, "recurring");
+  private volatile boolean running = true;
 
   /**
-   * Templates whose first occurrence falls within the next seconds, and chains with their first
-   * task completed.
+   * Starts.
+   *
+   * @param tally takes what no fault explains
    */
-  static void create(Installation installation, int ofEach, Random random) {
-    var service = installation.readyTaskService();
-    var user = Api.as("recurring@example.com", service);
-    for (int i = 0; i < ofEach; i++) {
-      var start =
-          LocalDateTime.now(ZoneOffset.UTC)
-              .plusSeconds(3 + random.nextInt(3))
-              .truncatedTo(ChronoUnit.SECONDS);
-      user.send(
-          "POST",
-          service,
-          "/api/recurring-tasks",
-          Map.of(
-              "title",
-              "template " + i,
-              "recurrence_rule",
-              Map.of("frequency", "daily", "interval", 1),
-              "time_zone",
-              "UTC",
-              "start_at",
-              start.toString()));
-      var first =
-          user.send(
-              "POST",
-              service,
-              "/api/tasks",
-              Map.of(
-                  "title", "chain " + i,
-                  "due_date", start.toInstant(ZoneOffset.UTC).toString(),
-                  "recurrence_rule", Map.of("frequency", "weekly", "interval", 1)));
-      user.send(
-          "POST", service, "/api/tasks/" + first.json().get("id").asString() + "/complete", null);
+  Recurring(Installation installation, int perSecond, long seed, Tally tally) {
+    this.installation = installation;
+    this.tally = tally;
+    this.user = Api.as("recurring@example.com", installation.readyTaskService());
+    this.random = new Random(seed);
+    this.pause = Duration.ofSeconds(1).dividedBy(perSecond);
+    thread.start();
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        createBoth();
+        created.incrementAndGet();
+      } catch (IOException e) {
+        // Something is away: whether it is there now, the database tells.
+      } catch (RuntimeException | Error e) {
+        tally.unexpected("The recurring user failed: " + e);
+      }
+      Waiting.pause(pause);
+    }
+  }
+
+  private void createBoth() throws IOException {
+    var services = installation.services(Installation.TASK_SERVICE);
+    var service = services.get(random.nextInt(services.size())).url();
+    var tag = "tag " + random.nextInt(1_000_000);
+    var tagId = post(service, "/api/tags", Map.of("name", tag));
+    var start =
+        LocalDateTime.now(ZoneOffset.UTC)
+            .plusSeconds(3 + random.nextInt(3))
+            .truncatedTo(ChronoUnit.SECONDS);
+    template(service, start, tag);
+    var first =
+        post(
+            service,
+            "/api/tasks",
+            Map.of(
+                "title", "a chain",
+                "tags", List.of(tag),
+                "due_date", start.toInstant(ZoneOffset.UTC).toString(),
+                "recurrence_rule", Map.of("frequency", "weekly", "interval", 1)));
+    post(service, "/api/tasks/" + first + "/complete", Map.of());
+    if (random.nextInt(4) == 0) {
+      user.send("DELETE", service, "/api/tags/" + tagId, null, Map.of());
+    }
+  }
+
+  private void template(URI service, LocalDateTime start, String tag) throws IOException {
+    // Of the same minute, so that the rule's seconds are only these.
+    var seconds =
+        LongStream.range(0, OCCURRENCES)
+            .map(n -> start.getSecond() + n * SECONDS_APART)
+            .filter(second -> second < 60)
+            .boxed()
+            .toList();
+    var rule =
+        "FREQ=DAILY;BYHOUR=%d;BYMINUTE=%d;BYSECOND=%s"
+            .formatted(
+                start.getHour(),
+                start.getMinute(),
+                seconds.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    var plan =
+        seconds.stream()
+            .map(second -> start.withSecond(second.intValue()).toInstant(ZoneOffset.UTC).toString())
+            .collect(Collectors.joining(" "));
+    post(
+        service,
+        "/api/recurring-tasks",
+        Map.of(
+            "title",
+            "a template",
+            "description",
+            PLAN + plan,
+            "tags",
+            List.of(tag),
+            "recurrence_rule",
+            Map.of("rrule", rule),
+            "catch_up",
+            "all",
+            "time_zone",
+            "UTC",
+            "start_at",
+            ISO_LOCAL_DATE_TIME.format(start)));
+  }
+
+  private String post(URI service, String path, Map<String, Object> body) throws IOException {
+    var answer = user.send("POST", service, path, body.isEmpty() ? null : body, Map.of());
+    if (!answer.isAcknowledged()) {
+      if (answer.status() != Writer.AWAY) {
+        tally.unexpected("POST " + path + " " + body + ": " + answer);
+      }
+      throw new IOException(path + ": " + answer);
+    }
+    return answer.json().path("id").asString();
+  }
+
+  /** The instants that a description holds. */
+  static List<Instant> plan(String description) {
+    return Arrays.stream(description.substring(PLAN.length()).split(" ", -1))
+        .map(Instant::parse)
+        .toList();
+  }
+
+  /** How many of each were acknowledged. */
+  int created() {
+    return created.get();
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }

@@ -4,20 +4,34 @@ import dev.punctual.outbox.RelayObserver.Step;
 import dev.punctual.systemtests.Fault.Scene;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** What happens to the active relay: its process is killed, frozen or stopped. */
 final class RelayFaults {
 
+  private static final Duration AFTER_KILL = Duration.ofSeconds(2);
+  private static final Duration AFTER_FREEZE = Duration.ofSeconds(4);
+
+  /** At once: the next one looks every 200 ms, and has to fence its predecessor. */
+  private static final Duration AFTER_STOP = Duration.ofSeconds(1);
+
+  /** The relay's process may be a worker's. */
+  private static final Duration WORKER_KILLED = Duration.ofSeconds(5);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration WORKER_STOPPED = Duration.ofSeconds(3);
+
   private RelayFaults() {}
 
   static List<Fault> all() {
     return List.of(
         new NamedFault(
-            "kill-relay",
-            "kill -9 of the active relay's process at random moments",
-            RelayFaults::kill),
+                "kill-relay",
+                "kill -9 of the active relay's process at random moments",
+                RelayFaults::kill)
+            .promising(WORKER_KILLED),
         new NamedFault(
             "halt-relay",
             "the active relay's process halts at each step of a pass",
@@ -26,7 +40,8 @@ final class RelayFaults {
             "freeze-relay",
             "SIGSTOP of the active relay's process until another took over, then SIGCONT",
             RelayFaults::freeze),
-        new NamedFault("stop-relay", "SIGTERM of the active relay's process", RelayFaults::stop));
+        new NamedFault("stop-relay", "SIGTERM of the active relay's process", RelayFaults::stop)
+            .promising(WORKER_STOPPED));
   }
 
   private static void kill(Scene scene) {
@@ -34,9 +49,10 @@ final class RelayFaults {
     for (int i = 1; i <= times; i++) {
       Waiting.pause(Duration.ofMillis(scene.random().nextInt(1_500)));
       var relay = scene.installation().activeRelay();
-      relay.process().kill();
-      var successor = handOver(scene, relay);
-      scene.report().line("kill %d of %d: %s".formatted(i, times, successor));
+      try (var tail = new Tail(scene.installation())) {
+        relay.process().kill();
+        handOver(scene, tail, AFTER_KILL, "kill %d of %d".formatted(i, times));
+      }
       relay.process().start();
       scene.recover(relay);
     }
@@ -44,8 +60,10 @@ final class RelayFaults {
 
   private static void freeze(Scene scene) {
     var relay = scene.installation().activeRelay();
-    relay.process().freeze();
-    scene.report().line("frozen: " + handOver(scene, relay));
+    try (var tail = new Tail(scene.installation())) {
+      relay.process().freeze();
+      handOver(scene, tail, AFTER_FREEZE, "frozen");
+    }
     Waiting.pause(scene.extent().seconds(2, 30));
     relay.process().thaw();
     scene.recover(relay);
@@ -53,10 +71,23 @@ final class RelayFaults {
 
   private static void stop(Scene scene) {
     var relay = scene.installation().activeRelay();
-    var took = relay.process().stop();
-    scene.report().line("stopped within " + took.toMillis() + " ms: " + handOver(scene, relay));
+    try (var tail = new Tail(scene.installation())) {
+      var took = relay.process().stop();
+      handOver(scene, tail, AFTER_STOP, "stopped within " + took.toMillis() + " ms");
+    }
     relay.process().start();
     scene.recover(relay);
+  }
+
+  /** Waits until another publishes, which has to be soon. */
+  private static void handOver(Scene scene, Tail tail, Duration promised, String what) {
+    var took = tail.awaitPublishedAfter(Instant.now());
+    scene
+        .expectations()
+        .within(
+            promised,
+            took,
+            what + "; then " + scene.installation().activeRelay().process().name() + " published");
   }
 
   private static void halt(Scene scene) {
@@ -68,48 +99,44 @@ final class RelayFaults {
 
   /**
    * Freezes all others, so that they lose the lock to a process that halts at a step of its first
-   * pass. It is given an event of its own to publish, since those who wrote are frozen too.
+   * pass: with what they left in the outbox or, since those who wrote are frozen too, with an event
+   * of its own. They are frozen while it starts, too, which so takes seconds on a small machine.
    */
   private static void haltAt(Step step, Scene scene) {
+    var others =
+        scene.installation().services().stream()
+            .map(ServiceProcess::process)
+            .filter(JavaProcess::isAlive)
+            .toList();
     var halting = HaltingTaskService.at(step, scene.installation());
-    halting.process().start();
+    others.forEach(JavaProcess::freeze);
     try {
-      halting.awaitReady();
-      var user = Api.as("halting@example.com", halting.url());
-      scene.installation().services().forEach(service -> service.process().freeze());
-      write(user, halting);
+      halting.process().start();
+      Waiting.until(
+          "a process of its own is ready or has halted",
+          PATIENCE,
+          () -> !halting.process().isAlive() || halting.isReady());
+      if (halting.process().isAlive()) {
+        write(halting);
+      }
       halting.process().awaitExit();
     } finally {
       halting.process().end();
-      scene.installation().services().forEach(service -> service.process().thaw());
+      others.forEach(JavaProcess::thaw);
     }
+    HaltingTaskService.check(halting);
     scene
         .report()
         .line("halted " + step + ": " + scene.installation().activeRelay().process().name());
     scene.installation().services().forEach(scene::recover);
   }
 
-  private static void write(Api user, ServiceProcess halting) {
+  private static void write(ServiceProcess halting) {
     try {
+      var user = Api.as("halting@example.com", halting.url());
       user.send("POST", halting.url(), "/api/tasks", Map.of("title", "The last of it"), Map.of());
-    } catch (IOException e) {
+    } catch (IOException | AssertionError e) {
       // It halted before it could answer, with what it found in the outbox.
     }
-  }
-
-  /** Waits until another process is the active relay; says which, and after how long. */
-  private static String handOver(Scene scene, ServiceProcess from) {
-    long start = System.nanoTime();
-    var successor = new ServiceProcess[1];
-    Waiting.until(
-        "another relay takes over",
-        Duration.ofSeconds(20),
-        () -> {
-          successor[0] = scene.installation().activeRelay();
-          return successor[0] != from;
-        });
-    return "%s took over after %d ms"
-        .formatted(
-            successor[0].process().name(), Duration.ofNanos(System.nanoTime() - start).toMillis());
   }
 }

@@ -5,14 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One process of a service, started from its runnable jar as it is deployed. */
+/** One process of a service, started as it is deployed. */
 final class ServiceProcess {
 
   private static final HttpClient HTTP =
@@ -21,10 +20,9 @@ final class ServiceProcess {
   private final JavaProcess process;
   private final URI url;
 
-  /** A process of the module's runnable jar, not started yet, with these Spring properties. */
-  static ServiceProcess ofJar(
-      String service, String name, Path directory, Map<String, String> settings) {
-    return new ServiceProcess(List.of("-jar", jar(service).toString()), name, directory, settings);
+  /** A process of a service's jar, not started yet, with these Spring properties. */
+  static ServiceProcess ofJar(Path jar, String name, Path directory, Map<String, String> settings) {
+    return new ServiceProcess(List.of("-jar", jar.toString()), name, directory, settings);
   }
 
   /** A process that runs a main class of this class path. */
@@ -44,26 +42,6 @@ final class ServiceProcess {
     arguments.add("--server.port=" + port);
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     this.process = new JavaProcess(name, arguments, directory.resolve(name + ".log"));
-  }
-
-  private static Path jar(String service) {
-    var jar = repository().resolve(Path.of(service, "target", "app", service + ".jar"));
-    if (!Files.exists(jar)) {
-      throw new IllegalStateException(jar + " is missing: build it with mvn -DskipTests package");
-    }
-    return jar;
-  }
-
-  /** The root of the checkout, from whichever directory of it this runs in. */
-  private static Path repository() {
-    var directory = Path.of("").toAbsolutePath();
-    while (!Files.exists(directory.resolve("task-service/pom.xml"))) {
-      directory = directory.getParent();
-      if (directory == null) {
-        throw new IllegalStateException("Run this inside the checkout");
-      }
-    }
-    return directory;
   }
 
   JavaProcess process() {

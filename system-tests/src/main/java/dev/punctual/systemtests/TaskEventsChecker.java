@@ -1,116 +1,118 @@
 package dev.punctual.systemtests;
 
-import dev.punctual.event.EventJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every committed change is on {@code task-events} exactly once, in order for a task, with no
- * version missing, and nothing is there that did not commit. Compares the log with the versions in
- * the database, which must be at rest.
+ * Every committed change of a task, template or tag is on {@code task-events} exactly once, in
+ * order for each, with no version missing, says what changed, and nothing is there that did not
+ * commit. Compares the log with the rows of a database at rest, field by field.
  */
 final class TaskEventsChecker {
 
-  private final Installation installation;
+  private final Predicate<Told> mayRepeat;
+  private final List<String> wrong = new ArrayList<>();
+  private final Set<String> eventIds = new HashSet<>();
+  private final Map<String, Told> last = new HashMap<>();
 
-  private record Row(String id, long version, String title, boolean isComplete) {}
+  /**
+   * A row that events tell of.
+   *
+   * @param version 0 where the kind has none
+   * @param state as events write it
+   */
+  record Row(Subject subject, String id, long version, JsonNode state) {}
 
-  private record Last(long version, boolean deleted, JsonNode task) {}
-
-  TaskEventsChecker(Installation installation) {
-    this.installation = installation;
+  /**
+   * A checker of one log.
+   *
+   * @param mayRepeat which records may be there again
+   */
+  TaskEventsChecker(Predicate<Told> mayRepeat) {
+    this.mayRepeat = mayRepeat;
   }
 
-  Verdict check() {
-    var wrong = new ArrayList<String>();
-    var last = new HashMap<String, Last>();
-    var records = Log.read(installation.kafka().bootstrapServers(), "task-events");
-    var eventIds = new HashSet<String>();
-    for (var record : records) {
-      if (!eventIds.add(Log.header(record, "ce_id"))) {
-        wrong.add("twice on the log: " + describe(record));
-      }
-      var type = Log.header(record, "ce_type");
-      if (type.startsWith("task.") && !type.equals("task.snapshot")) {
-        follow(record, type, last, wrong);
+  Verdict check(List<Told> log, List<Row> rows) {
+    for (var event : log) {
+      if (eventIds.add(event.id())) {
+        Subject.of(event).ifPresent(subject -> follow(event, subject));
+      } else if (!mayRepeat.test(event)) {
+        wrong.add("twice on the log: " + event);
       }
     }
-    compare(last, wrong);
+    var alive = new HashSet<String>();
+    for (var row : rows) {
+      alive.add(row.id());
+      compare(row);
+    }
+    last.values().stream()
+        .filter(event -> !isDeletion(event) && !alive.contains(event.key()))
+        .forEach(event -> wrong.add("on the log, undeleted, and not in the database: " + event));
     return new Verdict(
         "task-events",
-        "%d records of %d tasks on the log".formatted(records.size(), last.size()),
+        "%d records of %d tasks, templates and tags".formatted(log.size(), last.size()),
         wrong);
   }
 
-  private static void follow(
-      ConsumerRecord<String, String> record,
-      String type,
-      Map<String, Last> last,
-      List<String> wrong) {
-    var body = EventJson.MAPPER.readTree(record.value());
-    long version = body.get("version").asLong();
-    var before = last.get(record.key());
+  private void follow(Told event, Subject subject) {
+    var before = last.put(event.key(), event);
+    if (before == null != subject.isCreation(event)) {
+      wrong.add("the first event is the creation, and no other is: " + event);
+    }
+    if (before != null && subject.isDeletion(before)) {
+      wrong.add("after the deletion: " + event);
+    }
     long expected = before == null ? 1 : before.version() + 1;
-    if (version != expected) {
-      wrong.add("expected version " + expected + ", found " + describe(record));
+    if (subject.isVersioned() && event.version() != expected) {
+      wrong.add("expected version " + expected + ", found " + event);
+    } else if (subject.isVersioned()) {
+      checkChange(event, subject, before == null ? null : subject.state(before));
     }
-    if (before == null != type.equals("task.created")) {
-      wrong.add("the first event of a task is its creation, and no other is: " + describe(record));
-    }
-    if (before != null && before.deleted()) {
-      wrong.add("after the deletion: " + describe(record));
-    }
-    last.put(record.key(), new Last(version, type.equals("task.deleted"), body.get("task")));
   }
 
-  private void compare(Map<String, Last> last, List<String> wrong) {
-    var rows =
-        installation
-            .jdbc()
-            .sql("SELECT id, version, title, is_complete FROM tasks")
-            .query(Row.class)
-            .list();
-    Set<String> alive = new HashSet<>();
-    for (var row : rows) {
-      alive.add(row.id());
-      var published = last.get(row.id());
-      if (published == null) {
-        wrong.add("task " + row.id() + " is in the database and not on the log");
-      } else if (published.deleted() || published.version() != row.version()) {
-        wrong.add(
-            "task %s has version %d in the database, %d on the log%s"
-                .formatted(
-                    row.id(),
-                    row.version(),
-                    published.version(),
-                    published.deleted() ? ", where it is deleted" : ""));
-      } else if (!published.task().get("title").asString().equals(row.title())
-          || published.task().get("is_complete").asBoolean() != row.isComplete()) {
-        wrong.add("task " + row.id() + " differs between the database and its last event");
+  private void checkChange(Told event, Subject subject, @Nullable JsonNode before) {
+    if (subject.isDeletion(event)) {
+      if (before != null && !States.differing(subject.state(event), before).isEmpty()) {
+        wrong.add("it is deleted as it never was: " + event);
+      }
+      return;
+    }
+    var told = new TreeSet<String>();
+    event.body().path("changed").forEach(name -> told.add(name.asString()));
+    var changed = States.changed(before, subject.state(event));
+    if (!told.equals(changed)) {
+      wrong.add("it tells that %s changed, and %s did: %s".formatted(told, changed, event));
+    }
+  }
+
+  private void compare(Row row) {
+    var name = row.subject().noun() + " " + row.id();
+    var event = last.get(row.id());
+    if (event == null) {
+      wrong.add(name + " is in the database and not on the log");
+    } else if (isDeletion(event)) {
+      wrong.add(name + " is in the database, and deleted on the log");
+    } else if (event.version() != row.version()) {
+      wrong.add(
+          "%s has version %d in the database, %d on the log"
+              .formatted(name, row.version(), event.version()));
+    } else {
+      var differing = States.differing(row.subject().state(event), row.state());
+      if (!differing.isEmpty()) {
+        wrong.add(name + " differs between the database and its last event in " + differing);
       }
     }
-    last.forEach(
-        (id, published) -> {
-          if (!published.deleted() && !alive.contains(id)) {
-            wrong.add("task " + id + " is on the log, undeleted, and not in the database");
-          }
-        });
   }
 
-  private static String describe(ConsumerRecord<String, String> record) {
-    return "%s of %s at %s-%d@%d: %s"
-        .formatted(
-            Log.header(record, "ce_type"),
-            record.key(),
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            record.value().substring(0, Math.min(80, record.value().length())));
+  private static boolean isDeletion(Told event) {
+    return Subject.of(event).filter(subject -> subject.isDeletion(event)).isPresent();
   }
 }

@@ -1,14 +1,12 @@
 package dev.punctual.systemtests;
 
+import dev.punctual.event.Task;
 import dev.punctual.systemtests.Fault.Scene;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * What users do to timers: many at one instant, edits at the very instant, a lock held, an effect
@@ -16,7 +14,13 @@ import java.util.stream.IntStream;
  */
 final class TimerFaults {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration SHORTEST_LEAD = Duration.ofSeconds(2);
+
+  /** What the writing of one task with its timer and events takes at most. */
+  private static final Duration A_TASK = Duration.of(700, ChronoUnit.MICROS);
+
+  private static final Duration ON_TIME = Duration.ofSeconds(2);
 
   private TimerFaults() {}
 
@@ -24,9 +28,10 @@ final class TimerFaults {
     return List.of(
         new NamedFault("one-instant", "many reminders at one instant", TimerFaults::oneInstant),
         new NamedFault(
-            "edit-at-instant",
-            "reminders are moved, completed and deleted at their instant",
-            TimerFaults::editAtInstant),
+                "edit-at-instant",
+                "reminders are moved, completed and deleted at their instant",
+                TimerFaults::editAtInstant)
+            .promising(ON_TIME),
         new NamedFault(
             "locked-task",
             "an edit keeps a task locked while many others are due",
@@ -38,45 +43,40 @@ final class TimerFaults {
   }
 
   private static void oneInstant(Scene scene) {
-    int many = scene.extent().times(200, 20_000);
-    var at = Instant.now().plusMillis(2_000 + many * 8L);
-    var ids = create(scene, many, at);
-    awaitFired(scene, ids);
-    scene.report().line(lateness(scene, ids));
+    var tasks = new DueTasks(scene.installation());
+    var due = due(tasks, scene.extent().times(200, 100_000));
+    var late = tasks.awaitFired(due, PATIENCE);
+    scene
+        .report()
+        .line("%d at one instant, at most %d ms late".formatted(due.size(), late.toMillis()));
   }
 
   private static void editAtInstant(Scene scene) {
-    int many = scene.extent().times(60, 3_000);
-    for (int done = 0; done < many; done += 30) {
-      var at = Instant.now().plusMillis(700);
-      var ids = create(scene, 30, at);
-      Waiting.pause(
-          Duration.between(Instant.now(), at).plusMillis(scene.random().nextInt(100) - 50));
-      var user = user(scene);
-      for (var id : ids) {
-        var path = "/api/tasks/" + id;
-        switch (scene.random().nextInt(3)) {
-          case 0 ->
-              user.send(
-                  "PATCH", service(scene), path, Map.of("remind_at", soon(Duration.ofSeconds(1))));
-          case 1 -> user.send("POST", service(scene), path + "/complete", null);
-          default -> user.send("DELETE", service(scene), path, null);
-        }
-      }
+    int edits = scene.extent().times(40, 3_000);
+    try (var edited = new EditsAtInstant(scene);
+        var stream =
+            new ReminderStream(scene.installation(), scene.extent().times(50, 500), edited::plan)) {
+      Waiting.until("so many edits", PATIENCE, () -> edited.done() >= edits);
+      scene.report().line("edits among %d reminders".formatted(stream.written()));
     }
   }
 
+  /**
+   * The lock is taken with SQL, and it is the one that an edit over REST takes: an edit itself is
+   * done within milliseconds, and no request can make it hold on.
+   */
   private static void lockedTask(Scene scene) {
-    var at = Instant.now().plusMillis(2_000);
-    var ids = create(scene, scene.extent().times(50, 1_000), at);
-    var locked = ids.get(0);
-    var others = ids.subList(1, ids.size());
+    var tasks = new DueTasks(scene.installation());
+    var due = due(tasks, scene.extent().times(50, 1_000));
+    var locked = due.subList(0, 1);
+    var others = due.subList(1, due.size());
     try (var connection = scene.installation().postgres().connect();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("SELECT 1 FROM tasks WHERE id = '" + locked + "' FOR UPDATE");
-      awaitFired(scene, others);
-      if (fired(scene, List.of(locked)) != 0) {
+      statement.execute("SELECT 1 FROM tasks WHERE id = '" + locked.get(0).id() + "' FOR UPDATE");
+      var late = tasks.awaitFired(others, PATIENCE);
+      scene.expectations().within(ON_TIME, late, others.size() + " reminders beside a locked task");
+      if (tasks.fired(locked) != 0) {
         throw new AssertionError("A reminder fired while an edit held its task");
       }
       Waiting.pause(scene.extent().seconds(0, 10));
@@ -84,27 +84,29 @@ final class TimerFaults {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    awaitFired(scene, List.of(locked));
-    scene.report().line(lateness(scene, others));
+    tasks.awaitFired(locked, PATIENCE);
   }
 
   private static void poisonTimer(Scene scene) {
-    var ids = create(scene, scene.extent().times(50, 1_000), Instant.now().plusMillis(2_000));
-    var poison = ids.get(0);
+    var tasks = new DueTasks(scene.installation());
+    var due = due(tasks, scene.extent().times(50, 1_000));
+    var poison = due.get(0);
     var jdbc = scene.installation().jdbc();
     jdbc.sql(
             """
             ALTER TABLE notifications ADD CONSTRAINT poison CHECK (task_id <> '%s') NOT VALID
             """
-                .formatted(poison))
+                .formatted(poison.id()))
         .update();
-    awaitFired(scene, ids.subList(1, ids.size()));
+    var others = due.subList(1, due.size());
+    var late = tasks.awaitFired(others, PATIENCE);
+    scene.expectations().within(ON_TIME, late, others.size() + " reminders beside one that fails");
     Waiting.until(
         "the failing timer is parked",
         PATIENCE,
         () ->
             jdbc.sql("SELECT count(*) FROM timers_parked WHERE id = :id AND reason LIKE '%poison%'")
-                    .param("id", poison)
+                    .param("id", poison.id())
                     .query(Long.class)
                     .single()
                 == 1);
@@ -115,63 +117,18 @@ final class TimerFaults {
             WITH back AS (DELETE FROM timers_parked WHERE id = :id RETURNING kind, id, slot, fire_at)
             INSERT INTO timers (kind, id, slot, fire_at) SELECT kind, id, slot, fire_at FROM back
             """)
-        .param("id", poison)
+        .param("id", poison.id())
         .update();
-    awaitFired(scene, List.of(poison));
+    tasks.awaitFired(List.of(poison), PATIENCE);
   }
 
-  private static List<String> create(Scene scene, int many, Instant remindAt) {
-    var user = user(scene);
-    var body = Map.of("title", "due", "remind_at", text(remindAt));
-    return IntStream.range(0, many)
-        .parallel()
-        .mapToObj(n -> user.send("POST", service(scene), "/api/tasks", body))
-        .map(answer -> answer.json().get("id").asString())
-        .toList();
-  }
-
-  private static Api user(Scene scene) {
-    return Api.as("timers@example.com", service(scene));
-  }
-
-  private static URI service(Scene scene) {
-    return scene.installation().services(Installation.TASK_SERVICE).get(0).url();
-  }
-
-  private static String soon(Duration after) {
-    return text(Instant.now().plus(after));
-  }
-
-  private static String text(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  private static void awaitFired(Scene scene, List<String> ids) {
-    Waiting.until(ids.size() + " reminders fire", PATIENCE, () -> fired(scene, ids) == ids.size());
-  }
-
-  private static long fired(Scene scene, List<String> ids) {
-    return scene
-        .installation()
-        .jdbc()
-        .sql("SELECT count(*) FROM notifications WHERE task_id = ANY(:ids)")
-        .param("ids", ids.toArray(String[]::new))
-        .query(Long.class)
-        .single();
-  }
-
-  private static String lateness(Scene scene, List<String> ids) {
-    return scene
-        .installation()
-        .jdbc()
-        .sql(
-            """
-            SELECT format('%s fired, late by p50 %s ms, at most %s ms', count(*),
-                          percentile_disc(0.5) WITHIN GROUP (ORDER BY late_by_ms), max(late_by_ms))
-            FROM notifications WHERE task_id = ANY(:ids)
-            """)
-        .param("ids", ids.toArray(String[]::new))
-        .query(String.class)
-        .single();
+  /** So many tasks whose one instant comes when all are written, and others as well. */
+  private static List<Task> due(DueTasks tasks, int many) {
+    var at = Instant.now().plus(SHORTEST_LEAD).plus(A_TASK.multipliedBy(many));
+    var due = tasks.write(many, at);
+    if (Instant.now().isAfter(at)) {
+      throw new AssertionError("Writing " + many + " tasks took longer than until their instant");
+    }
+    return due;
   }
 }

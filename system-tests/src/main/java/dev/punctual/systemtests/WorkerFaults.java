@@ -1,23 +1,33 @@
 package dev.punctual.systemtests;
 
+import dev.punctual.event.Task;
 import dev.punctual.systemtests.Fault.Scene;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** What happens to the workers while timers fall due. */
 final class WorkerFaults {
 
+  private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+  private static final Duration AFTER_STOP = Duration.ofSeconds(1);
+  private static final Duration SET_MEANWHILE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private WorkerFaults() {}
 
   static List<Fault> all() {
     return List.of(
-        new NamedFault("kill-worker", "kill -9 of a worker at random moments", WorkerFaults::kill),
+        new NamedFault("kill-worker", "kill -9 of a worker at random moments", WorkerFaults::kill)
+            .promising(AFTER_KILL),
         new NamedFault(
             "freeze-worker",
             "SIGSTOP of a worker for longer than its session, then SIGCONT",
             WorkerFaults::freeze),
-        new NamedFault("stop-worker", "SIGTERM of a worker", WorkerFaults::stop),
+        new NamedFault("stop-worker", "SIGTERM of a worker", WorkerFaults::stop)
+            .promising(SET_MEANWHILE),
         new NamedFault(
             "wrong-clock",
             "workers whose clocks are five minutes off, or jump to and fro",
@@ -55,12 +65,11 @@ final class WorkerFaults {
     try (var reminders = reminders(scene)) {
       for (var seconds : clocks) {
         var workers =
-            Stream.of(Installation.REMINDER_WORKER, Installation.RECURRENCE_WORKER)
+            workersWithWrongClocks(scene)
                 .map(service -> WrongClockWorker.of(service, seconds, scene.installation()))
                 .toList();
         workers.forEach(worker -> worker.process().start());
         workers.forEach(ServiceProcess::awaitReady);
-        Recurring.create(scene.installation(), 2, scene.random());
         Waiting.pause(scene.extent().seconds(6, 20));
         workers.forEach(worker -> worker.process().stop());
         scene
@@ -87,9 +96,42 @@ final class WorkerFaults {
 
   private static void stop(Scene scene) {
     var worker = anyWorker(scene);
-    scene.report().line("stopped within " + worker.process().stop().toMillis() + " ms");
+    var tasks = new DueTasks(scene.installation());
+    var before = new ConcurrentLinkedQueue<Task>();
+    var meanwhile = new ConcurrentLinkedQueue<Task>();
+    var stopping = new AtomicBoolean();
+    try (var stream =
+        new ReminderStream(
+            scene.installation(),
+            scene.extent().times(50, 500),
+            set -> (stopping.get() ? meanwhile : before).addAll(set))) {
+      Waiting.until("reminders are set", PATIENCE, () -> stream.written() > 0);
+      Waiting.pause(scene.extent().seconds(1, 5));
+      stopping.set(true);
+      var took = worker.process().stop();
+      scene
+          .report()
+          .line("%s stopped within %d ms".formatted(worker.process().name(), took.toMillis()));
+      Waiting.pause(scene.extent().seconds(1, 10));
+    }
+    var expectations = scene.expectations();
+    expectations.within(
+        AFTER_STOP,
+        tasks.awaitFired(List.copyOf(before), PATIENCE),
+        "reminders set before the stop");
+    expectations.within(
+        SET_MEANWHILE,
+        tasks.awaitFired(List.copyOf(meanwhile), PATIENCE),
+        "reminders set meanwhile");
     worker.process().start();
     scene.recover(worker);
+  }
+
+  /** Both use the same engine: one shows it where time is short. */
+  private static Stream<String> workersWithWrongClocks(Scene scene) {
+    return scene.extent() == Fault.Extent.FULL
+        ? Stream.of(Installation.REMINDER_WORKER, Installation.RECURRENCE_WORKER)
+        : Stream.of(Installation.REMINDER_WORKER);
   }
 
   private static ServiceProcess anyWorker(Scene scene) {

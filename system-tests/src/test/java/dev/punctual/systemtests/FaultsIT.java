@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.systemtests.Fault.Extent;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,22 +13,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each fault of {@code ./chaos} once, shortened, on one installation; judged a family at a time.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
 
   private static final long SEED = 20_261_122;
-  private static Trial trial;
 
-  @BeforeAll
-  static void start() {
-    trial = new Trial(Installation.start(2), Extent.SHORTENED, SEED, 200, Chaos::say);
-  }
+  /** A fifth of the full load: on two cores the services are to start beside it. */
+  private static final int WRITES_PER_SECOND = 40;
 
-  @AfterAll
-  static void end() {
-    if (trial != null) {
-      trial.close();
-    }
-  }
+  private final Trial trial =
+      new Trial(SharedInstallation.PUNCTUAL, Extent.SHORTENED, SEED, WRITES_PER_SECOND, Chaos::say);
 
   static Stream<Arguments> families() {
     return Chaos.families().entrySet().stream()

@@ -1,5 +1,6 @@
 package dev.punctual.systemtests;
 
+import static dev.punctual.systemtests.SharedInstallation.PUNCTUAL;
 import static dev.punctual.testing.Records.ofType;
 import static dev.punctual.testing.Records.withKey;
 import static java.time.ZoneOffset.UTC;
@@ -16,22 +17,14 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The story of the README: written over REST, read by a plain Kafka consumer. */
 class PipelineIT {
 
-  private static final Installation PUNCTUAL = Installation.start(1);
-
   private final URI service = PUNCTUAL.services(Installation.TASK_SERVICE).get(0).url();
   private final Api alice = Api.as("alice@example.com", service);
-
-  @AfterAll
-  static void stop() {
-    PUNCTUAL.close();
-  }
 
   @Test
   void a_task_is_told_when_it_is_written_and_its_reminder_when_it_is_due() {
