@@ -119,7 +119,7 @@ class TemplatesIT {
     var ids = IntStream.range(0, 10).mapToObj(i -> following(rdates(6))).toList();
     var zones = List.of("Africa/Lagos", "UTC");
     for (int i = 0; LocalDateTime.now(UTC).isBefore(now.plusSeconds(8)); i++) {
-      alice.patch("/api/me", Map.of("time_zone", zones.get(i % 2)));
+      alice.moveTo(zones.get(i % 2));
     }
     PUNCTUAL.settle();
 

@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Together implements AutoCloseable {
 
+  private static final String JSON = "application/json";
   static final Duration SOON = Duration.ofSeconds(30);
 
   private final Database database = Stack.newDatabase();
@@ -103,10 +104,19 @@ final class Together implements AutoCloseable {
       api.send("DELETE", service, path, null);
     }
 
+    void moveTo(String zone) {
+      send("PATCH", "/api/me", Map.of("time_zone", zone), Map.of("Content-Type", JSON)).json();
+    }
+
     /** Its status, whatever it is. */
     int status(String method, String path, @Nullable Object body) {
+      return send(method, path, body, Map.of()).status();
+    }
+
+    private Api.Answer send(
+        String method, String path, @Nullable Object body, Map<String, String> headers) {
       try {
-        return api.send(method, service, path, body, Map.of()).status();
+        return api.send(method, service, path, body, headers);
       } catch (IOException e) {
         throw new AssertionError(method + " " + path, e);
       }
