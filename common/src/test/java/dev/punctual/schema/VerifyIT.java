@@ -205,11 +205,6 @@ class VerifyIT {
             "DROP RULE silence ON tags;"),
         arguments("DROP TABLE outbox_parked", "table outbox_parked", "is missing", "--to 17"),
         arguments(
-            "UPDATE flyway_schema_history SET checksum = 1, description = 'mine' WHERE version = '8'",
-            "history 8 mine",
-            "is another migration than the one applied (\"mine\")",
-            "Run the program that migrated this database."),
-        arguments(
             "UPDATE flyway_schema_history SET checksum = 1 WHERE version = '8'",
             "history 8 reminders",
             "was edited after it was applied (checksum 1 then,",
