@@ -86,7 +86,9 @@ final class TimerCheck {
 
   List<Difference> differences() {
     var differences = new ArrayList<Difference>();
-    instants(null, Key.FIRST, MOST).stream().map(Mismatch::difference).forEach(differences::add);
+    instants(null, Key.FIRST, MOST).stream()
+        .map(TimerMismatch::difference)
+        .forEach(differences::add);
     misplaced(MOST).stream().map(Placed::difference).forEach(differences::add);
     differences.addAll(standingStill());
     return differences;
@@ -103,7 +105,7 @@ final class TimerCheck {
     int mended = 0;
     var wrong = instants(null, Key.FIRST, BATCH);
     while (!wrong.isEmpty()) {
-      var ids = wrong.stream().map(Mismatch::id).toArray(String[]::new);
+      var ids = wrong.stream().map(TimerMismatch::id).toArray(String[]::new);
       mended += requireNonNull(transaction.execute(status -> mend(ids)));
       var last = wrong.get(wrong.size() - 1);
       wrong = instants(null, new Key(last.kind(), last.id()), BATCH);
@@ -127,7 +129,7 @@ final class TimerCheck {
     return instants(ids, Key.FIRST, Integer.MAX_VALUE).stream().mapToInt(this::mend).sum();
   }
 
-  private int mend(Mismatch wrong) {
+  private int mend(TimerMismatch wrong) {
     var sql =
         switch (wrong.remedy()) {
           case SET ->
@@ -154,7 +156,7 @@ final class TimerCheck {
         .update();
   }
 
-  private List<Mismatch> instants(String @Nullable [] ids, Key after, int most) {
+  private List<TimerMismatch> instants(String @Nullable [] ids, Key after, int most) {
     return jdbc.sql(
             """
             WITH owners AS (
@@ -196,7 +198,7 @@ final class TimerCheck {
         .param("afterKind", after.kind())
         .param("afterId", after.id())
         .param("most", most)
-        .query(Mismatch.class)
+        .query(TimerMismatch.class)
         .list();
   }
 
@@ -233,60 +235,6 @@ final class TimerCheck {
   /** Where a page of mismatches ends. */
   private record Key(String kind, String id) {
     static final Key FIRST = new Key("", "");
-  }
-
-  enum Remedied {
-    SET,
-    MOVE,
-    DELETE
-  }
-
-  /**
-   * A timer that is not what its column says.
-   *
-   * @param should what the column says; null if there is nothing that it stands for
-   * @param is for when it is set; null if it is not
-   * @param inFuture whether {@code should} lies in the future
-   */
-  record Mismatch(
-      String kind,
-      String id,
-      @Nullable OffsetDateTime should,
-      @Nullable OffsetDateTime is,
-      boolean inFuture) {
-
-    /** What has passed must not fire because it is mended. */
-    Remedied remedy() {
-      if (!inFuture) {
-        return Remedied.DELETE;
-      }
-      return is == null ? Remedied.SET : Remedied.MOVE;
-    }
-
-    Difference difference() {
-      var key = "kind = %s AND id = %s".formatted(Sql.literal(kind), Sql.literal(id));
-      return switch (remedy()) {
-        case SET ->
-            about(
-                "is missing, it is due at " + should,
-                "INSERT INTO timers (kind, id, slot, fire_at) VALUES (%s, %s, %d, '%s');"
-                    .formatted(Sql.literal(kind), Sql.literal(id), Slot.of(id), should));
-        case MOVE ->
-            about(
-                "is set to %s, should be %s".formatted(is, should),
-                "UPDATE timers SET fire_at = '%s' WHERE %s;".formatted(should, key));
-        case DELETE ->
-            about(
-                should == null
-                    ? "has nothing that it stands for"
-                    : "is set to %s, should have been %s, which has passed".formatted(is, should),
-                "DELETE FROM timers WHERE %s;".formatted(key));
-      };
-    }
-
-    private Difference about(String problem, String remedy) {
-      return new Difference("timer " + kind + " " + id, problem, remedy);
-    }
   }
 
   record Placed(String kind, String id, int slot) {

@@ -1,12 +1,15 @@
 package dev.punctual.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
  */
 final class NewDirectory {
   private static final String UNFINISHED = ".new-";
+  private static final Duration WRITER_ENDS_WITHIN = Duration.ofSeconds(10);
+  private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
 
   private NewDirectory() {}
 
@@ -39,7 +44,7 @@ final class NewDirectory {
     String name = directory.getFileName() + UNFINISHED;
     try (DirectoryStream<Path> killed = Files.newDirectoryStream(parent, name + "*")) {
       for (Path unfinished : killed) {
-        delete(unfinished);
+        deleteUnderWriter(unfinished);
       }
     }
     Path unfinished = Files.createTempDirectory(parent, name);
@@ -62,6 +67,23 @@ final class NewDirectory {
   private static boolean isEmpty(Path directory) throws IOException {
     try (Stream<Path> content = Files.list(directory)) {
       return content.findAny().isEmpty();
+    }
+  }
+
+  /** An initdb that outlived whoever started it goes on writing until its files are gone. */
+  private static void deleteUnderWriter(Path directory) throws IOException {
+    long deadline = System.nanoTime() + WRITER_ENDS_WITHIN.toNanos();
+    while (true) {
+      try {
+        delete(directory);
+        return;
+      } catch (IOException | UncheckedIOException e) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new IOException(
+              "A directory of a first start that was killed stays: " + directory, e);
+        }
+        LockSupport.parkNanos(TRY_AGAIN_AFTER.toNanos());
+      }
     }
   }
 
