@@ -119,10 +119,11 @@ final class Relay implements SmartLifecycle {
               properties.batchSize());
       try {
         state.active();
-        for (boolean told = false; !stopping() && keeper.holdsTheLock(); told = true) {
+        for (boolean proved = false; !stopping() && keeper.holdsTheLock(); proved = true) {
           int published = pass.runOnce();
-          state.works();
-          if (!told) {
+          if (!proved) {
+            pass.awaitCommitted();
+            state.works();
             RelaySession.tellThatItWorks(reading);
           }
           if (published < properties.batchSize()) {

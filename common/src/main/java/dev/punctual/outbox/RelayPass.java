@@ -147,6 +147,11 @@ final class RelayPass {
     observer.reached(step, events.stream().map(WaitingEvent::createdAt).toList());
   }
 
+  /** Waits until what was published is visible; throws as {@link #runOnce} does. */
+  void awaitCommitted() {
+    commits.await();
+  }
+
   void close() {
     publisher.close();
   }
