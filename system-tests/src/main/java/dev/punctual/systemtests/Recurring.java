@@ -93,23 +93,15 @@ final class Recurring implements AutoCloseable {
   }
 
   private void template(URI service, LocalDateTime start, String tag) throws IOException {
-    // Of the same minute, so that the rule's seconds are only these.
-    var seconds =
+    var times =
         LongStream.range(0, OCCURRENCES)
-            .map(n -> start.getSecond() + n * SECONDS_APART)
-            .filter(second -> second < 60)
-            .boxed()
+            .mapToObj(n -> start.plusSeconds(n * SECONDS_APART))
             .toList();
-    var rule =
-        "FREQ=DAILY;BYHOUR=%d;BYMINUTE=%d;BYSECOND=%s"
-            .formatted(
-                start.getHour(),
-                start.getMinute(),
-                seconds.stream().map(String::valueOf).collect(Collectors.joining(",")));
     var plan =
-        seconds.stream()
-            .map(second -> start.withSecond(second.intValue()).toInstant(ZoneOffset.UTC).toString())
+        times.stream()
+            .map(time -> time.toInstant(ZoneOffset.UTC).toString())
             .collect(Collectors.joining(" "));
+    var added = times.stream().skip(1).map(ISO_LOCAL_DATE_TIME::format).toList();
     post(
         service,
         "/api/recurring-tasks",
@@ -121,7 +113,7 @@ final class Recurring implements AutoCloseable {
             "tags",
             List.of(tag),
             "recurrence_rule",
-            Map.of("rrule", rule),
+            Map.of("frequency", "daily", "rdates", added),
             "catch_up",
             "all",
             "time_zone",
